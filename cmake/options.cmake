@@ -1,0 +1,24 @@
+# Compiler options shared by all of riptide's own targets.
+add_library(riptide_options INTERFACE)
+target_include_directories(riptide_options INTERFACE ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(riptide_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-align -Woverloaded-virtual
+    -Wextra-semi
+    # The same floating-point results in the native and the wasm32 build.
+    -ffp-contract=off
+    $<$<BOOL:${RIPTIDE_WERROR}>:-Werror>
+    $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
+if(RIPTIDE_SANITIZE)
+    add_compile_options(-fsanitize=${RIPTIDE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${RIPTIDE_SANITIZE})
+endif()
+# Run from build directories and from wherever they are copied: no shared C++ runtime.
+add_link_options($<$<NOT:$<BOOL:${RIPTIDE_SANITIZE}>>:-static-libstdc++> $<$<NOT:$<BOOL:${RIPTIDE_SANITIZE}>>:-static-libgcc>)
+
+# riptide_room(NAME DIRECTORY): a static library of all sources of one room.
+function(riptide_room name directory)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${directory}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC riptide_options)
+endfunction()

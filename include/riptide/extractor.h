@@ -1,0 +1,34 @@
+/// The one interface between a page and its document. Command line, service, worker and tests hold
+/// only this; the native core, the sandbox and the guarded pool are implementations of it.
+#pragma once
+
+#include <riptide/deadline.h>
+#include <riptide/document.h>
+#include <riptide/error.h>
+#include <riptide/options.h>
+
+#include <string>
+#include <string_view>
+
+namespace riptide {
+
+/// One page to extract. A view: `bytes` must outlive the call.
+struct Request {
+    std::string_view bytes;     ///< The page as it came, in any encoding.
+    std::string content_type;   ///< The transport's Content-Type header, or empty.
+    std::string encoding;       ///< An encoding label that overrides what the page says, or empty.
+    ExtractOptions options;
+};
+
+/// Turns pages into documents. `extract` is const: any number of threads may call it at once.
+class Extractor {
+public:
+    virtual ~Extractor() = default;
+
+    /// Returns by `deadline` plus a few milliseconds, with the document (`Status::kOk` or
+    /// `kEmpty`) or a typed error.
+    [[nodiscard]] virtual Result<Document> extract(const Request& request,
+                                                   Deadline deadline) const = 0;
+};
+
+}  // namespace riptide

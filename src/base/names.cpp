@@ -1,0 +1,67 @@
+#include <riptide/document.h>
+#include <riptide/error.h>
+#include <riptide/options.h>
+
+#include <array>
+
+namespace riptide {
+namespace {
+
+// In the order of `ErrorClass`.
+//                          name                http exit  counts attribute retry  falls back
+constexpr std::array<ErrorTraits, 18> kTraits = {{
+    {"invalid-html", 422, 1, false, false, false, false},
+    {"parse-error", 422, 1, false, false, false, false},
+    {"resource-limit", 422, 6, false, false, false, false},
+    {"unsupported-mode", 422, 2, false, false, false, false},
+    {"too-large", 413, 6, false, false, false, false},
+    {"internal-error", 500, 1, false, true, false, true},
+    {"trap", 500, 1, false, true, false, true},
+    {"timeout", 504, 6, false, true, true, true},
+    {"memory-limit", 422, 6, false, true, false, true},
+    {"engine-start", 503, 5, true, false, true, true},
+    {"instantiation", 503, 5, true, false, true, true},
+    {"host", 500, 5, true, false, true, true},
+    {"overloaded", 503, 6, false, false, true, false},
+    {"deadline-exceeded", 504, 6, false, false, true, false},
+    {"cancelled", 499, 130, false, false, true, false},
+    {"config", 500, 2, false, false, false, false},
+    {"usage", 400, 2, false, false, false, false},
+    {"io", 500, 4, false, false, true, false},
+}};
+static_assert(kTraits.size() == static_cast<std::size_t>(ErrorClass::kIo) + 1);
+
+constexpr std::array<std::string_view, 4> kMediaKinds = {"image", "video", "audio", "embed"};
+constexpr std::array<std::string_view, 6> kPageTypes = {"article", "listing",       "product",
+                                                        "forum",   "documentation", "other"};
+constexpr std::array<std::string_view, 2> kStatuses = {"ok", "empty"};
+constexpr std::array<std::string_view, 6> kTruncations = {"depth",      "attributes", "nodes",
+                                                          "formatting", "options",    "output"};
+constexpr std::array<std::string_view, 2> kEngines = {"wasm", "native"};
+constexpr std::array<std::string_view, 4> kModes = {"article", "full", "metadata", "custom"};
+
+}  // namespace
+
+const ErrorTraits& traits(ErrorClass error_class) noexcept {
+    return kTraits[static_cast<std::size_t>(error_class)];
+}
+std::string_view to_string(MediaKind kind) noexcept {
+    return kMediaKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view to_string(PageType type) noexcept {
+    return kPageTypes[static_cast<std::size_t>(type)];
+}
+std::string_view to_string(Status status) noexcept {
+    return kStatuses[static_cast<std::size_t>(status)];
+}
+std::string_view to_string(Truncation truncation) noexcept {
+    return kTruncations[static_cast<std::size_t>(truncation)];
+}
+std::string_view to_string(Engine engine) noexcept {
+    return kEngines[static_cast<std::size_t>(engine)];
+}
+std::string_view to_string(ExtractionMode mode) noexcept {
+    return kModes[static_cast<std::size_t>(mode)];
+}
+
+}  // namespace riptide

@@ -1,0 +1,212 @@
+#include "core/dom.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/chars.h"
+#include "lexbor/css/css.h"
+#include "lexbor/selectors/selectors.h"
+
+namespace riptide::core {
+namespace {
+
+std::string_view view(const lxb_char_t* data, std::size_t size) {
+    return data == nullptr ? std::string_view()
+                           : std::string_view(reinterpret_cast<const char*>(data), size);
+}
+
+bool is_json_ld(lxb_dom_element_t* script) {
+    const lxb_dom_attr_t* type = lxb_dom_element_attr_by_id(script, LXB_DOM_ATTR_TYPE);
+    if (type == nullptr || type->value == nullptr) return false;
+    return ascii_iequals(trim_ascii(view(type->value->data, type->value->length)),
+                         "application/ld+json");
+}
+
+/// Elements whose inside is no part of the page's content.
+bool is_opaque(const lxb_dom_node_t& node) {
+    switch (node.local_name) {
+        case LXB_TAG_SCRIPT:
+        case LXB_TAG_STYLE:
+        case LXB_TAG_TEMPLATE:
+        case LXB_TAG_SVG:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+Result<Dom> Dom::parse(std::string_view html, Truncations& truncations) {
+    Result<HtmlDocument> document = parse_html(html, truncations);
+    if (!document) return tl::unexpected(document.error());
+    Dom dom;
+    dom.document_ = std::move(*document);
+    dom.flatten();
+    if (dom.nodes_.empty()) return fail(ErrorClass::kParseError, "the parser made no document");
+    return dom;
+}
+
+void Dom::flatten() {
+    lxb_dom_node_t* root = lxb_dom_interface_node(document_->dom_document.element);
+    if (root == nullptr) return;
+    NodeId parent = kNoNode;
+    std::uint16_t depth = 0;
+    lxb_dom_node_t* at = root;
+    while (at != nullptr) {
+        bool descend = false;
+        if (at->type == LXB_DOM_NODE_TYPE_ELEMENT) {
+            auto* element = lxb_dom_interface_element(at);
+            if (at->local_name == LXB_TAG_SCRIPT && is_json_ld(element) &&
+                at->first_child != nullptr) {
+                const auto& data = lxb_dom_interface_character_data(at->first_child)->data;
+                json_ld_.push_back(view(data.data, data.length));
+            }
+            const bool opaque = is_opaque(*at);
+            if (!opaque || at->local_name == LXB_TAG_SVG) {
+                const auto id = static_cast<NodeId>(nodes_.size());
+                Node node{};
+                node.parent = parent;
+                node.end = id + 1;
+                node.tag = at->local_name < LXB_TAG__LAST_ENTRY
+                               ? static_cast<Tag>(at->local_name)
+                               : static_cast<Tag>(LXB_TAG__UNDEF);
+                node.depth = depth;
+                node.element = element;
+                at->user = reinterpret_cast<void*>(static_cast<std::uintptr_t>(id));
+                nodes_.push_back(node);
+                if (at->local_name == LXB_TAG_HEAD && head_ == kNoNode) head_ = id;
+                if (at->local_name == LXB_TAG_BODY && body_ == kNoNode) body_ = id;
+                descend = !opaque && at->first_child != nullptr;
+                if (descend) {
+                    parent = id;
+                    if (depth < std::numeric_limits<std::uint16_t>::max()) ++depth;
+                }
+            }
+        } else if (at->type == LXB_DOM_NODE_TYPE_TEXT) {
+            const auto& data = lxb_dom_interface_character_data(at)->data;
+            Node node{};
+            node.parent = parent;
+            node.end = static_cast<NodeId>(nodes_.size()) + 1;
+            node.text_size = static_cast<std::uint32_t>(data.length);
+            node.tag = LXB_TAG__TEXT;
+            node.depth = depth;
+            node.blank = is_blank(view(data.data, data.length));
+            node.text = reinterpret_cast<const char*>(data.data);
+            if (data.length > 0) nodes_.push_back(node);
+        }
+        if (descend) {
+            at = at->first_child;
+            continue;
+        }
+        while (at != root && at->next == nullptr) {
+            at = at->parent;
+            nodes_[parent].end = static_cast<NodeId>(nodes_.size());
+            parent = nodes_[parent].parent;
+            depth = parent == kNoNode ? 0 : static_cast<std::uint16_t>(nodes_[parent].depth + 1);
+        }
+        at = at == root ? nullptr : at->next;
+    }
+}
+
+std::string_view Dom::tag_name(NodeId id) const {
+    const Node& node = nodes_[id];
+    if (node.is_text()) return {};
+    std::size_t size = 0;
+    const lxb_char_t* name = lxb_dom_element_local_name(node.element, &size);
+    return view(name, size);
+}
+
+std::string_view Dom::attribute(NodeId id, AttributeId name) const {
+    const Node& node = nodes_[id];
+    if (node.is_text() || name == kNoAttribute) return {};
+    const lxb_dom_attr_t* attr = lxb_dom_element_attr_by_id(node.element, name);
+    if (attr == nullptr || attr->value == nullptr) return {};
+    return view(attr->value->data, attr->value->length);
+}
+
+bool Dom::has_attribute(NodeId id, AttributeId name) const {
+    const Node& node = nodes_[id];
+    return node.is_element() && name != kNoAttribute &&
+           lxb_dom_element_attr_by_id(node.element, name) != nullptr;
+}
+
+AttributeId Dom::attribute_id(std::string_view name) const {
+    const lxb_dom_attr_data_t* data =
+        lxb_dom_attr_data_by_local_name(document_->dom_document.attrs,
+                                        reinterpret_cast<const lxb_char_t*>(name.data()),
+                                        name.size());
+    return data == nullptr ? kNoAttribute : data->attr_id;
+}
+
+std::string_view Dom::class_name(NodeId id) const {
+    const Node& node = nodes_[id];
+    if (node.is_text() || node.element->attr_class == nullptr) return {};
+    const lexbor_str_t* value = node.element->attr_class->value;
+    return value == nullptr ? std::string_view() : view(value->data, value->length);
+}
+
+std::string_view Dom::id_attribute(NodeId id) const {
+    const Node& node = nodes_[id];
+    if (node.is_text() || node.element->attr_id == nullptr) return {};
+    const lexbor_str_t* value = node.element->attr_id->value;
+    return value == nullptr ? std::string_view() : view(value->data, value->length);
+}
+
+std::string Dom::collapsed_text(NodeId id) const {
+    std::string out;
+    for (NodeId n = id; n < nodes_[id].end; ++n) {
+        if (nodes_[n].is_text()) append_collapsed(text(n), out);
+    }
+    if (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+Result<std::vector<NodeId>> Dom::select(const std::vector<std::string>& selectors) const {
+    struct CssParserDeleter {
+        void operator()(lxb_css_parser_t* parser) const { lxb_css_parser_destroy(parser, true); }
+    };
+    struct SelectorsDeleter {
+        void operator()(lxb_selectors_t* engine) const { lxb_selectors_destroy(engine, true); }
+    };
+    struct ListDeleter {
+        void operator()(lxb_css_selector_list_t* list) const {
+            lxb_css_selector_list_destroy_memory(list);
+        }
+    };
+    std::unique_ptr<lxb_css_parser_t, CssParserDeleter> parser(lxb_css_parser_create());
+    std::unique_ptr<lxb_selectors_t, SelectorsDeleter> engine(lxb_selectors_create());
+    if (lxb_css_parser_init(parser.get(), nullptr) != LXB_STATUS_OK ||
+        lxb_selectors_init(engine.get()) != LXB_STATUS_OK) {
+        return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
+    }
+    std::vector<NodeId> found;
+    for (const std::string& selector : selectors) {
+        std::unique_ptr<lxb_css_selector_list_t, ListDeleter> list(lxb_css_selectors_parse(
+            parser.get(), reinterpret_cast<const lxb_char_t*>(selector.data()), selector.size()));
+        if (list == nullptr || parser->status != LXB_STATUS_OK) {
+            return fail(ErrorClass::kUnsupportedMode,
+                        "\"" + selector + "\" is not a valid CSS selector");
+        }
+        const auto collect = [](lxb_dom_node_t* node, lxb_css_selector_specificity_t,
+                                void* context) -> lxb_status_t {
+            const auto id = static_cast<NodeId>(reinterpret_cast<std::uintptr_t>(node->user));
+            static_cast<std::vector<NodeId>*>(context)->push_back(id);
+            return LXB_STATUS_OK;
+        };
+        const lxb_status_t status =
+            lxb_selectors_find(engine.get(), lxb_dom_interface_node(document_.get()), list.get(),
+                               collect, &found);
+        if (status != LXB_STATUS_OK) {
+            return fail(ErrorClass::kUnsupportedMode,
+                        "the selector \"" + selector + "\" cannot be evaluated");
+        }
+    }
+    // Opaque elements have no id of their own: their `user` is null, which reads as the root's id.
+    std::erase_if(found, [this](NodeId id) { return id == root(); });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+}  // namespace riptide::core

@@ -1,0 +1,19 @@
+/// How good an extraction is, and of what kind the page is, told from the page alone.
+#pragma once
+
+#include <riptide/document.h>
+
+#include "core/metadata.h"
+#include "core/selection.h"
+
+namespace riptide::core {
+
+/// What kind of page this is.
+PageType classify_page(const Dom& dom, const Metadata& metadata, const Selection& selection);
+
+/// 0 (nothing, or nothing to trust) to 100: grows with the amount of running text, its share of
+/// the selection that is not links, and the metadata found.
+std::uint32_t quality_score(const Dom& dom, const Metadata& metadata, const Selection& selection,
+                            std::uint32_t word_count);
+
+}  // namespace riptide::core

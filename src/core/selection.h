@@ -1,0 +1,32 @@
+/// What of a page is kept: the interface between choosing content and rendering it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/dom.h"
+
+namespace riptide::core {
+
+/// A set of nodes of one page.
+class NodeSet {
+public:
+    explicit NodeSet(NodeId size) : bits_((size + 63) / 64) {}
+    void insert(NodeId id) { bits_[id / 64] |= std::uint64_t{1} << (id % 64); }
+    void erase(NodeId id) { bits_[id / 64] &= ~(std::uint64_t{1} << (id % 64)); }
+    [[nodiscard]] bool contains(NodeId id) const { return (bits_[id / 64] >> (id % 64) & 1) != 0; }
+
+private:
+    std::vector<std::uint64_t> bits_;
+};
+
+struct Selection {
+    explicit Selection(const Dom& dom) : dropped(dom.size()) {}
+
+    /// Subtrees that hold the content: disjoint, in document order. None: the page has no content.
+    std::vector<NodeId> roots;
+    /// Nodes inside the roots that are left out, with everything below them.
+    NodeSet dropped;
+};
+
+}  // namespace riptide::core
