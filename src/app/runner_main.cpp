@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "pool/native_extractor.h"
+#include "pool/wasm_extractor.h"
 
 namespace {
 
@@ -127,14 +128,35 @@ int run(const riptide::Extractor& extractor, const std::vector<Page>& pages, con
     return EXIT_SUCCESS;
 }
 
+int usage() {
+    std::cerr << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm]\n";
+    return 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 4) {
-        std::cerr << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm]\n";
-        return 2;
+    if (argc != 4 && argc != 6) return usage();
+    std::string_view engine = "wasm";
+    if (argc == 6) {
+        if (std::string_view(argv[4]) != "--engine") return usage();
+        engine = argv[5];
+    }
+    std::unique_ptr<riptide::Extractor> extractor;
+    if (engine == "native") {
+        extractor = std::make_unique<riptide::NativeExtractor>();
+    } else if (engine == "wasm") {
+        riptide::Result<std::unique_ptr<riptide::WasmExtractor>> sandbox =
+            riptide::WasmExtractor::create(riptide::ExtractorConfig{});
+        if (!sandbox) {
+            std::cerr << "riptide-runner: " << sandbox.error().detail << '\n';
+            return riptide::traits(sandbox.error().error_class).exit_code;
+        }
+        extractor = std::move(*sandbox);
+    } else {
+        return usage();
     }
     std::vector<Page> pages;
     if (!read_pages(argv[1], pages)) return EXIT_FAILURE;
-    return run(riptide::NativeExtractor(), pages, argv[2], std::atoi(argv[3]));
+    return run(*extractor, pages, argv[2], std::atoi(argv[3]));
 }

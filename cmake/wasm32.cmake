@@ -1,0 +1,13 @@
+# Toolchain file: zig's clang for wasm32-wasi. RIPTIDE_TOOLS_DIR tells where it lies.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES RIPTIDE_TOOLS_DIR)
+set(CMAKE_C_COMPILER ${RIPTIDE_TOOLS_DIR}/ziglang/zig cc)
+set(CMAKE_CXX_COMPILER ${RIPTIDE_TOOLS_DIR}/ziglang/zig c++)
+set(CMAKE_C_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_C_COMPILER_WORKS ON)
+set(CMAKE_CXX_COMPILER_WORKS ON)
+# The linker understands no build-id or rpath flags.
+set(CMAKE_SKIP_RPATH ON)

@@ -1,0 +1,116 @@
+#include "pool/wasm_extractor.h"
+
+#include <algorithm>
+#include <optional>
+#include <semaphore>
+
+#include "base/utf8.h"
+#include "text/decode.h"
+#include "wasm/slot.h"
+
+namespace riptide {
+namespace {
+
+using Permits = std::counting_semaphore<>;
+
+/// Returns the permit when it goes.
+class Permit {
+public:
+    explicit Permit(Permits& permits) : permits_(permits) {}
+    ~Permit() { permits_.release(); }
+    Permit(const Permit&) = delete;
+    Permit& operator=(const Permit&) = delete;
+
+private:
+    Permits& permits_;
+};
+
+bool acquire_until(Permits& permits, Deadline deadline) {
+    if (!deadline.is_never()) return permits.try_acquire_until(deadline.time());
+    permits.acquire();
+    return true;
+}
+
+/// Strings that cross into the guest must be UTF-8: Wasmtime aborts on any other.
+Result<void> check_options(const ExtractOptions& options) {
+    if (first_invalid_utf8(options.url) != options.url.size()) {
+        return fail(ErrorClass::kUnsupportedMode, "the page's URL is not valid UTF-8");
+    }
+    for (const std::string& selector : options.selectors) {
+        if (first_invalid_utf8(selector) != selector.size()) {
+            return fail(ErrorClass::kUnsupportedMode, "a CSS selector is not valid UTF-8");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+struct WasmExtractor::Impl {
+    Impl(const ExtractorConfig& configuration, wasm::Engine started)
+        : config(configuration),
+          engine(std::move(started)),
+          permits(static_cast<std::ptrdiff_t>(configuration.max_pool_size)) {}
+
+    /// The guest's share of the time that is left, in ticks.
+    [[nodiscard]] std::uint64_t ticks(Deadline deadline) const {
+        constexpr std::uint64_t kForever = std::uint64_t{1} << 62;
+        if (!config.enable_epoch_timeouts) return kForever;
+        const auto left = deadline.left(Deadline::Clock::now());
+        return wasm::Ticker::ticks_for(
+            std::min<std::chrono::nanoseconds>(config.epoch_timeout, left));
+    }
+
+    const ExtractorConfig config;
+    wasm::Engine engine;
+    std::optional<wasm::Component> component;  // goes before the engine
+    mutable Permits permits;
+};
+
+WasmExtractor::WasmExtractor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+WasmExtractor::~WasmExtractor() = default;
+
+Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConfig& config) {
+    Result<wasm::Engine> engine = wasm::Engine::create(wasm::engine_settings(config));
+    if (!engine) return tl::unexpected(std::move(engine.error()));
+    auto impl = std::make_unique<Impl>(config, std::move(*engine));
+    const Result<std::vector<std::uint8_t>> bytes = wasm::component_bytes(config);
+    if (!bytes) return tl::unexpected(bytes.error());
+    // Without a usable cache the component is compiled, which takes a third of a second.
+    Result<wasm::AotCache> cache = config.enable_aot_cache
+                                       ? wasm::AotCache::open(config.aot_cache_directory)
+                                       : fail(ErrorClass::kIo, "");
+    Result<wasm::Component> component =
+        wasm::Component::load(impl->engine, *bytes, cache ? &*cache : nullptr);
+    if (!component) return tl::unexpected(std::move(component.error()));
+    impl->component.emplace(std::move(*component));
+    return std::unique_ptr<WasmExtractor>(new WasmExtractor(std::move(impl)));
+}
+
+Result<Document> WasmExtractor::extract(const Request& request, Deadline deadline) const {
+    if (request.bytes.size() > impl_->config.body_limit.count) {
+        return fail(ErrorClass::kTooLarge,
+                    "the page has " + std::to_string(request.bytes.size()) +
+                        " bytes, more than the limit of " +
+                        std::to_string(impl_->config.body_limit.count) +
+                        " (RIPTIDE_BODY_LIMIT_MB)");
+    }
+    if (Result<void> checked = check_options(request.options); !checked) {
+        return tl::unexpected(std::move(checked.error()));
+    }
+    if (!acquire_until(impl_->permits, deadline)) {
+        return fail(ErrorClass::kDeadlineExceeded, "no instance was free before the deadline");
+    }
+    const Permit permit(impl_->permits);
+    const Result<text::DecodedPage> page =
+        text::decode(request.bytes, request.content_type, request.encoding);
+    if (!page) return tl::unexpected(page.error());
+    Result<wasm::Slot> slot = wasm::Slot::create(impl_->engine, *impl_->component);
+    if (!slot) return tl::unexpected(std::move(slot.error()));
+    Result<Document> document =
+        std::move(*slot).call(page->utf8(), request.options, impl_->ticks(deadline));
+    if (document) document->encoding = page->encoding();
+    return document;
+}
+
+}  // namespace riptide

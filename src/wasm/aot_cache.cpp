@@ -1,0 +1,228 @@
+#include "wasm/aot_cache.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <wasmtime.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__aarch64__)
+#include <sys/auxv.h>
+#endif
+
+namespace riptide::wasm {
+namespace {
+
+constexpr std::array<char, 8> kMagic = {'R', 'I', 'P', 'T', 'A', 'O', 'T', '1'};
+/// Larger than any artifact of a component that is worth running; bounds what is read.
+constexpr std::uint64_t kMaxArtifactBytes = std::uint64_t{512} << 20;
+
+struct Header {
+    std::array<char, 8> magic;
+    ArtifactKey key;
+    std::uint64_t size;
+    ArtifactKey checksum;
+};
+static_assert(sizeof(Header) == 48);
+
+ArtifactKey hash(std::span<const std::uint8_t> bytes) {
+    const XXH128_hash_t value = XXH3_128bits(bytes.data(), bytes.size());
+    return {value.high64, value.low64};
+}
+
+/// Identifies the CPU's instruction set extensions: Cranelift compiles for what it finds.
+std::string cpu_features() {
+    std::string out;
+#if defined(__x86_64__)
+    out = "x86_64";
+    for (const unsigned leaf : {1U, 7U, 0x80000001U}) {
+        unsigned a = 0;
+        unsigned b = 0;
+        unsigned c = 0;
+        unsigned d = 0;
+        __get_cpuid_count(leaf, 0, &a, &b, &c, &d);
+        // Leaf 1's EBX holds the number of the core that asks.
+        out += ' ' + std::to_string(leaf == 1 ? 0 : b) + ' ' + std::to_string(c) + ' ' +
+               std::to_string(d);
+    }
+#elif defined(__aarch64__)
+    out = "aarch64 " + std::to_string(getauxval(AT_HWCAP)) + ' ' +
+          std::to_string(getauxval(AT_HWCAP2));
+#endif
+    return out;
+}
+
+class File {
+public:
+    explicit File(int fd) : fd_(fd) {}
+    ~File() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    [[nodiscard]] int get() const { return fd_; }
+    [[nodiscard]] bool ok() const { return fd_ >= 0; }
+    /// False when what was written did not reach the file.
+    bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+private:
+    int fd_;
+};
+
+tl::unexpected<Error> io_failure(const std::string& what, const std::string& path) {
+    return fail(ErrorClass::kIo,
+                what + " " + path + ": " + std::generic_category().message(errno));
+}
+
+/// The reason not to trust a file or directory with this status, or empty.
+std::string distrust(const struct stat& status) {
+    if (status.st_uid != ::geteuid()) return "it belongs to another user";
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) return "others may write to it";
+    return {};
+}
+
+bool read_all(int fd, void* buffer, std::size_t size) {
+    auto* at = static_cast<char*>(buffer);
+    while (size > 0) {
+        const ssize_t n = ::read(fd, at, size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        at += n;
+        size -= static_cast<std::size_t>(n);
+    }
+    return true;
+}
+
+bool write_all(int fd, const void* buffer, std::size_t size) {
+    const auto* at = static_cast<const char*>(buffer);
+    while (size > 0) {
+        const ssize_t n = ::write(fd, at, size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return false;
+        at += n;
+        size -= static_cast<std::size_t>(n);
+    }
+    return true;
+}
+
+std::string default_directory() {
+    if (const char* base = std::getenv("XDG_CACHE_HOME"); base != nullptr && *base == '/') {
+        return std::string(base) + "/riptide";
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+        return std::string(home) + "/.cache/riptide";
+    }
+    return {};
+}
+
+Result<void> make_directories(const std::string& path) {
+    for (std::size_t at = 1; at != std::string::npos;) {
+        at = path.find('/', at + 1);
+        if (::mkdir(path.substr(0, at).c_str(), 0700) != 0 && errno != EEXIST) {
+            return io_failure("cannot make the cache directory", path);
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string ArtifactKey::hex() const {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (const std::uint64_t half : {high, low}) {
+        for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[(half >> shift) & 15];
+    }
+    return out;
+}
+
+ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings) {
+    const std::string context = hash(component).hex() + " wasmtime " WASMTIME_VERSION " " +
+                                cpu_features() + " " + settings;
+    return hash(std::span(reinterpret_cast<const std::uint8_t*>(context.data()), context.size()));
+}
+
+Result<AotCache> AotCache::open(const std::string& directory) {
+    std::string path = directory.empty() ? default_directory() : directory;
+    if (path.empty()) {
+        return fail(ErrorClass::kIo,
+                    "no cache directory: neither XDG_CACHE_HOME nor HOME is an absolute path; set "
+                    "RIPTIDE_AOT_CACHE_DIR");
+    }
+    if (const Result<void> made = make_directories(path); !made) {
+        return tl::unexpected(made.error());
+    }
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return io_failure("cannot read", path);
+    if (!S_ISDIR(status.st_mode)) {
+        return fail(ErrorClass::kIo, "the cache directory " + path + " is not a directory");
+    }
+    if (const std::string why = distrust(status); !why.empty()) {
+        return fail(ErrorClass::kIo, "the cache directory " + path + " is not used: " + why);
+    }
+    return AotCache(std::move(path));
+}
+
+std::string AotCache::path_of(const ArtifactKey& key) const {
+    return directory_ + "/" + key.hex() + ".cwasm";
+}
+
+Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
+    const std::string path = path_of(key);
+    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file.ok()) {
+        if (errno == ENOENT) return fail(ErrorClass::kIo, "");
+        return io_failure("cannot read", path);
+    }
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) return io_failure("cannot read", path);
+    const auto refuse = [&path](const std::string& why) {
+        return fail(ErrorClass::kIo, "the compiled component " + path + " is not used: " + why);
+    };
+    if (!S_ISREG(status.st_mode)) return refuse("it is not a regular file");
+    if (const std::string why = distrust(status); !why.empty()) return refuse(why);
+    Header header{};
+    if (!read_all(file.get(), &header, sizeof header)) return refuse("it is truncated");
+    if (header.magic != kMagic || header.key != key) return refuse("it is something else");
+    if (header.size > kMaxArtifactBytes ||
+        static_cast<std::uint64_t>(status.st_size) != sizeof header + header.size) {
+        return refuse("its size is wrong");
+    }
+    std::vector<std::uint8_t> artifact(header.size);
+    if (!read_all(file.get(), artifact.data(), artifact.size())) return refuse("it is truncated");
+    if (hash(artifact) != header.checksum) return refuse("its checksum is wrong");
+    return artifact;
+}
+
+Result<void> AotCache::store(const ArtifactKey& key,
+                             std::span<const std::uint8_t> artifact) const {
+    return write_artifact(path_of(key), key, artifact);
+}
+
+Result<void> write_artifact(const std::string& path, const ArtifactKey& key,
+                            std::span<const std::uint8_t> artifact) {
+    std::string scratch = path + ".XXXXXX";
+    File file(::mkostemp(scratch.data(), O_CLOEXEC));  // made with mode 0600
+    if (!file.ok()) return io_failure("cannot write", path);
+    const Header header{kMagic, key, artifact.size(), hash(artifact)};
+    const bool written = write_all(file.get(), &header, sizeof header) &&
+                         write_all(file.get(), artifact.data(), artifact.size());
+    if (!written || !file.close() || ::rename(scratch.c_str(), path.c_str()) != 0) {
+        const auto failure = io_failure("cannot write", path);
+        ::unlink(scratch.c_str());
+        return failure;
+    }
+    return {};
+}
+
+}  // namespace riptide::wasm

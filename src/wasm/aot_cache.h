@@ -1,0 +1,57 @@
+/// Compiled components on disk.
+///
+/// A compiled artifact is native code, so only a file that this user wrote is ever loaded: the
+/// directory and the file must belong to the user and be writable by nobody else. An entry is read
+/// into memory, verified there by its checksum, and deserialised from that same buffer.
+#pragma once
+
+#include <riptide/error.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace riptide::wasm {
+
+/// What an artifact was compiled from and for; any difference is another entry.
+struct ArtifactKey {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    bool operator==(const ArtifactKey&) const = default;
+    [[nodiscard]] std::string hex() const;
+};
+
+/// Hash of the component's bytes, Wasmtime's version, the target, the CPU's features and the
+/// engine's settings.
+ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings);
+
+/// One directory of artifacts. Thread-safe, and safe against other processes: entries appear
+/// whole, by rename.
+class AotCache {
+public:
+    /// `directory` empty: `$XDG_CACHE_HOME/riptide`, else `~/.cache/riptide`. Error: `kIo` when
+    /// there is neither, it cannot be made, or others may write to it.
+    static Result<AotCache> open(const std::string& directory);
+
+    /// The artifact, verified. Error `kIo` says why it cannot be used; `detail` is empty when there
+    /// simply is none.
+    [[nodiscard]] Result<std::vector<std::uint8_t>> load(const ArtifactKey& key) const;
+
+    /// Writes an entry with owner-only permissions. Error: `kIo`; nothing half-written is left.
+    [[nodiscard]] Result<void> store(const ArtifactKey& key,
+                                     std::span<const std::uint8_t> artifact) const;
+
+    [[nodiscard]] std::string path_of(const ArtifactKey& key) const;
+    [[nodiscard]] const std::string& directory() const { return directory_; }
+
+private:
+    explicit AotCache(std::string directory) : directory_(std::move(directory)) {}
+    std::string directory_;
+};
+
+/// An artifact with its header, as the cache stores it, at any path: for `riptide compile -o`.
+Result<void> write_artifact(const std::string& path, const ArtifactKey& key,
+                            std::span<const std::uint8_t> artifact);
+
+}  // namespace riptide::wasm

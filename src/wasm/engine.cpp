@@ -1,0 +1,110 @@
+#include "wasm/engine.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+namespace riptide::wasm {
+namespace {
+
+constexpr std::uint64_t kWasmPage = 65536;
+/// Address space that Wasmtime reserves for each slot, so that 32-bit accesses need no checks.
+constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
+/// Asking the kernel costs the same however much stays resident; clearing it blindly does not.
+constexpr std::uint64_t kResidentWithScan = std::uint64_t{32} << 20;
+constexpr std::uint64_t kResidentWithoutScan = std::uint64_t{512} << 10;
+
+/// Linux's `struct pm_scan_arg` and its ioctl, spelled out because the headers of older systems
+/// lack them.
+struct PagemapScanArgument {
+    std::uint64_t size, flags, start, end, walk_end, vec, vec_len, max_pages;
+    std::uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
+};
+constexpr unsigned long kPagemapScanRequest = _IOWR('f', 16, PagemapScanArgument);
+
+}  // namespace
+
+bool kernel_has_pagemap_scan() {
+    const int pagemap = ::open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    if (pagemap < 0) return false;
+    PagemapScanArgument argument{};
+    argument.size = sizeof argument;
+    const bool works = ::ioctl(pagemap, kPagemapScanRequest, &argument) >= 0;
+    ::close(pagemap);
+    return works;
+}
+
+std::string EngineSettings::code_settings() const {
+    return "epoch=1 reservation=" + std::to_string(kSlotReservation) +
+           " memory=" + std::to_string(memory_limit_bytes);
+}
+
+EngineSettings engine_settings(const ExtractorConfig& config) {
+    const bool scan = kernel_has_pagemap_scan();
+    EngineSettings settings{};
+    settings.instances = config.max_pool_size;
+    settings.memory_limit_bytes = config.memory_limit.count / kWasmPage * kWasmPage;
+    settings.keep_resident_bytes =
+        config.enable_reuse ? (scan ? kResidentWithScan : kResidentWithoutScan) : 0;
+    settings.dirty_pages = scan ? EngineSettings::DirtyPages::kAskKernel
+                                : EngineSettings::DirtyPages::kAssumeAll;
+    return settings;
+}
+
+Engine::Engine(EngineHandle engine, const EngineSettings& settings)
+    : settings_(settings),
+      engine_(std::move(engine)),
+      ticker_(std::make_unique<Ticker>(*engine_)) {}
+
+Result<Engine> Engine::create(const EngineSettings& settings) {
+    // Wasmtime's own threads and tables need some room beside the slots.
+    rlimit address_space{};
+    const std::uint64_t needed = settings.instances * kSlotReservation;
+    if (::getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY &&
+        address_space.rlim_cur < needed) {
+        return fail(ErrorClass::kEngineStart,
+                    "the sandbox needs " + std::to_string(needed >> 30) +
+                        " GiB of address space (4 GiB for each of " +
+                        std::to_string(settings.instances) + " instances), but the limit is " +
+                        std::to_string(address_space.rlim_cur >> 20) +
+                        " MiB; raise it (`ulimit -v unlimited`) or lower "
+                        "RIPTIDE_WASM_INSTANCES_PER_WORKER");
+    }
+    wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
+    wasmtime_pooling_allocation_config_total_component_instances_set(pool, settings.instances);
+    wasmtime_pooling_allocation_config_total_core_instances_set(pool, settings.instances);
+    wasmtime_pooling_allocation_config_total_memories_set(pool, settings.instances);
+    wasmtime_pooling_allocation_config_total_tables_set(pool, settings.instances);
+    wasmtime_pooling_allocation_config_max_memory_size_set(pool, settings.memory_limit_bytes);
+    wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(
+        pool, settings.keep_resident_bytes);
+    wasmtime_pooling_allocation_config_table_keep_resident_set(
+        pool, std::min<std::uint64_t>(settings.keep_resident_bytes, kWasmPage));
+    riptide_pooling_pagemap_scan(
+        pool, settings.dirty_pages == EngineSettings::DirtyPages::kAskKernel);
+
+    wasm_config_t* config = wasm_config_new();
+    wasmtime_config_wasm_component_model_set(config, true);
+    wasmtime_config_epoch_interruption_set(config, true);
+    wasmtime_config_memory_init_cow_set(config, true);
+    wasmtime_config_concurrency_support_set(config, false);
+    wasmtime_config_memory_reservation_set(config, kSlotReservation);
+    wasmtime_pooling_allocation_strategy_set(config, pool);
+    wasmtime_pooling_allocation_config_delete(pool);
+
+    wasm_engine_t* engine = nullptr;
+    if (ErrorHandle error{riptide_engine_new(config, &engine)}; error != nullptr) {
+        return fail(ErrorClass::kEngineStart,
+                    "the sandbox's engine cannot start: " + message_of(*error) +
+                        " (it reserves 4 GiB of address space for each of " +
+                        std::to_string(settings.instances) +
+                        " instances: see RIPTIDE_WASM_INSTANCES_PER_WORKER)");
+    }
+    return Engine(EngineHandle(engine), settings);
+}
+
+}  // namespace riptide::wasm

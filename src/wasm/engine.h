@@ -1,0 +1,49 @@
+/// The Wasmtime engine: one per pool, made once.
+#pragma once
+
+#include <riptide/config.h>
+#include <riptide/error.h>
+
+#include <memory>
+
+#include "wasm/handles.h"
+#include "wasm/ticker.h"
+
+namespace riptide::wasm {
+
+/// How an engine allocates and compiles; derived from the configuration in one place.
+struct EngineSettings {
+    std::uint32_t instances;
+    std::uint64_t memory_limit_bytes;  ///< A multiple of the 64 KiB wasm page.
+    std::uint64_t keep_resident_bytes;
+    enum class DirtyPages { kAssumeAll, kAskKernel } dirty_pages;
+    /// What compiled code depends on beside Wasmtime's version and the CPU: part of the AOT
+    /// cache's key.
+    [[nodiscard]] std::string code_settings() const;
+};
+
+/// Pure but for one question to the kernel: whether it knows PAGEMAP_SCAN.
+EngineSettings engine_settings(const ExtractorConfig& config);
+
+/// True when the kernel can tell the dirty pages of a mapping (Linux 6.7).
+bool kernel_has_pagemap_scan();
+
+/// An engine with pooling allocator, copy-on-write images and epoch interruption, and the ticker
+/// that drives its epochs. Shared by all threads.
+class Engine {
+public:
+    /// Error: `kEngineStart`, saying how much address space was refused when that is the reason.
+    static Result<Engine> create(const EngineSettings& settings);
+
+    [[nodiscard]] wasm_engine_t& get() const { return *engine_; }
+    [[nodiscard]] const EngineSettings& settings() const { return settings_; }
+
+private:
+    Engine(EngineHandle engine, const EngineSettings& settings);
+
+    EngineSettings settings_;
+    EngineHandle engine_;
+    std::unique_ptr<Ticker> ticker_;  // stops before the engine goes
+};
+
+}  // namespace riptide::wasm

@@ -1,0 +1,37 @@
+/// Wasmtime's C handles as owners.
+#pragma once
+
+#include <riptide/error.h>
+#include <wasmtime/component.h>
+
+#include <memory>
+#include <string>
+
+#include "wasm/shim.h"
+
+namespace riptide::wasm {
+
+template <auto kDelete>
+struct HandleDeleter {
+    template <typename T>
+    void operator()(T* handle) const {
+        kDelete(handle);
+    }
+};
+
+template <typename T, auto kDelete>
+using Handle = std::unique_ptr<T, HandleDeleter<kDelete>>;
+
+using ConfigHandle = Handle<wasm_config_t, wasm_config_delete>;
+using EngineHandle = Handle<wasm_engine_t, wasm_engine_delete>;
+using ErrorHandle = Handle<wasmtime_error_t, wasmtime_error_delete>;
+using StoreHandle = Handle<wasmtime_store_t, wasmtime_store_delete>;
+using ComponentHandle = Handle<wasmtime_component_t, wasmtime_component_delete>;
+using LinkerHandle = Handle<wasmtime_component_linker_t, wasmtime_component_linker_delete>;
+using ExportIndexHandle =
+    Handle<wasmtime_component_export_index_t, wasmtime_component_export_index_delete>;
+
+/// The first line of Wasmtime's message: the rest is a backtrace.
+std::string message_of(const wasmtime_error_t& error);
+
+}  // namespace riptide::wasm

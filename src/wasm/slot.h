@@ -1,0 +1,47 @@
+/// A store and an instance in it, good for one call.
+#pragma once
+
+#include <riptide/document.h>
+#include <riptide/error.h>
+#include <riptide/options.h>
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "wasm/component.h"
+
+namespace riptide::wasm {
+
+/// Linear memory of one call.
+struct MemoryUse {
+    std::uint64_t peak_bytes = 0;
+    std::uint64_t denied_growths = 0;
+};
+
+/// May move between threads; used by one at a time. What a page leaves behind goes with the slot:
+/// a call consumes it.
+class Slot {
+public:
+    /// Makes the store and instantiates the component. Error: `kInstantiation`.
+    static Result<Slot> create(const Engine& engine, const Component& component);
+
+    /// The one call. `html` and the strings of `options` must be valid UTF-8. The guest is stopped
+    /// after `ticks` of the engine's ticker. The calling thread needs 1 MiB of stack. Errors: the
+    /// guest's own, `kTimeout`, `kMemoryLimit`, `kTrap`, `kHost`.
+    Result<Document> call(std::string_view html, const ExtractOptions& options,
+                          std::uint64_t ticks) &&;
+
+    [[nodiscard]] MemoryUse memory_use() const {
+        return {limiter_->peak_bytes, limiter_->denied_growths};
+    }
+
+private:
+    Slot() = default;
+
+    std::unique_ptr<riptide_memory_limiter_t> limiter_;  // outlives the store
+    StoreHandle store_;
+    wasmtime_component_func_t extract_{};
+};
+
+}  // namespace riptide::wasm

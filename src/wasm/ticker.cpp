@@ -1,0 +1,28 @@
+#include "wasm/ticker.h"
+
+#include <wasmtime.h>
+
+namespace riptide::wasm {
+
+Ticker::Ticker(wasm_engine_t& engine) : engine_(engine), thread_([this] { run(); }) {}
+
+Ticker::~Ticker() {
+    stop_.store(true, std::memory_order_relaxed);
+    thread_.join();
+}
+
+std::uint64_t Ticker::ticks_for(std::chrono::nanoseconds duration) {
+    const auto whole = std::chrono::ceil<std::chrono::milliseconds>(duration);
+    return static_cast<std::uint64_t>(whole / kPeriod) + 1;
+}
+
+void Ticker::run() {
+    auto next = std::chrono::steady_clock::now();
+    while (!stop_.load(std::memory_order_relaxed)) {
+        next += kPeriod;
+        std::this_thread::sleep_until(next);
+        wasmtime_engine_increment_epoch(&engine_);
+    }
+}
+
+}  // namespace riptide::wasm

@@ -1,0 +1,37 @@
+/// The clock of epoch deadlines.
+#pragma once
+
+#include <wasm.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <thread>
+
+namespace riptide::wasm {
+
+/// A thread that advances an engine's epoch once a millisecond, on the steady clock: after a stall
+/// it makes up for the ticks it missed, so a deadline in ticks is one in milliseconds. The
+/// destructor joins, within a few milliseconds.
+class Ticker {
+public:
+    static constexpr std::chrono::milliseconds kPeriod{1};
+
+    /// `engine` must outlive the ticker.
+    explicit Ticker(wasm_engine_t& engine);
+    ~Ticker();
+    Ticker(const Ticker&) = delete;
+    Ticker& operator=(const Ticker&) = delete;
+
+    /// Ticks that surely last at least `duration`: a tick that has begun counts for nothing.
+    static std::uint64_t ticks_for(std::chrono::nanoseconds duration);
+
+private:
+    void run();
+
+    wasm_engine_t& engine_;
+    std::atomic<bool> stop_{false};
+    std::thread thread_;
+};
+
+}  // namespace riptide::wasm

@@ -1,0 +1,16 @@
+/// Why a call into the guest failed.
+#pragma once
+
+#include <riptide/error.h>
+
+#include "wasm/handles.h"
+
+namespace riptide::wasm {
+
+/// Classifies the error of a call or an instantiation: `kTimeout` for the epoch deadline,
+/// `kMemoryLimit` for any failure after a growth of memory was denied, `kTrap` for other traps, and
+/// `otherwise` for what is no trap.
+Error classify(const wasmtime_error_t& error, const riptide_memory_limiter_t& memory,
+               ErrorClass otherwise);
+
+}  // namespace riptide::wasm
