@@ -9,10 +9,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <system_error>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
+
+#include "sys/file.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -25,7 +26,7 @@ namespace {
 
 constexpr std::array<char, 8> kMagic = {'R', 'I', 'P', 'T', 'A', 'O', 'T', '1'};
 /// Larger than any artifact of a component that is worth running; bounds what is read.
-constexpr std::uint64_t kMaxArtifactBytes = std::uint64_t{512} << 20;
+constexpr Bytes kMaxArtifact = Bytes::mib(512);
 
 struct Header {
     std::array<char, 8> magic;
@@ -62,57 +63,11 @@ std::string cpu_features() {
     return out;
 }
 
-class File {
-public:
-    explicit File(int fd) : fd_(fd) {}
-    ~File() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] int get() const { return fd_; }
-    [[nodiscard]] bool ok() const { return fd_ >= 0; }
-    /// False when what was written did not reach the file.
-    bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
-
-private:
-    int fd_;
-};
-
-tl::unexpected<Error> io_failure(const std::string& what, const std::string& path) {
-    return fail(ErrorClass::kIo,
-                what + " " + path + ": " + std::generic_category().message(errno));
-}
-
 /// The reason not to trust a file or directory with this status, or empty.
 std::string distrust(const struct stat& status) {
     if (status.st_uid != ::geteuid()) return "it belongs to another user";
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) return "others may write to it";
     return {};
-}
-
-bool read_all(int fd, void* buffer, std::size_t size) {
-    auto* at = static_cast<char*>(buffer);
-    while (size > 0) {
-        const ssize_t n = ::read(fd, at, size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        at += n;
-        size -= static_cast<std::size_t>(n);
-    }
-    return true;
-}
-
-bool write_all(int fd, const void* buffer, std::size_t size) {
-    const auto* at = static_cast<const char*>(buffer);
-    while (size > 0) {
-        const ssize_t n = ::write(fd, at, size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return false;
-        at += n;
-        size -= static_cast<std::size_t>(n);
-    }
-    return true;
 }
 
 std::string default_directory() {
@@ -129,7 +84,7 @@ Result<void> make_directories(const std::string& path) {
     for (std::size_t at = 1; at != std::string::npos;) {
         at = path.find('/', at + 1);
         if (::mkdir(path.substr(0, at).c_str(), 0700) != 0 && errno != EEXIST) {
-            return io_failure("cannot make the cache directory", path);
+            return sys::system_failure("make the cache directory", path);
         }
     }
     return {};
@@ -163,7 +118,7 @@ Result<AotCache> AotCache::open(const std::string& directory) {
         return tl::unexpected(made.error());
     }
     struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return io_failure("cannot read", path);
+    if (::stat(path.c_str(), &status) != 0) return sys::system_failure("read", path);
     if (!S_ISDIR(status.st_mode)) {
         return fail(ErrorClass::kIo, "the cache directory " + path + " is not a directory");
     }
@@ -179,29 +134,28 @@ std::string AotCache::path_of(const ArtifactKey& key) const {
 
 Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
     const std::string path = path_of(key);
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    const sys::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!file.ok()) {
         if (errno == ENOENT) return fail(ErrorClass::kIo, "");
-        return io_failure("cannot read", path);
+        return sys::system_failure("read", path);
     }
     struct stat status {};
-    if (::fstat(file.get(), &status) != 0) return io_failure("cannot read", path);
+    if (::fstat(file.get(), &status) != 0) return sys::system_failure("read", path);
     const auto refuse = [&path](const std::string& why) {
         return fail(ErrorClass::kIo, "the compiled component " + path + " is not used: " + why);
     };
     if (!S_ISREG(status.st_mode)) return refuse("it is not a regular file");
     if (const std::string why = distrust(status); !why.empty()) return refuse(why);
+    Result<std::vector<std::uint8_t>> bytes = sys::read_all(file.get(), path, kMaxArtifact);
+    if (!bytes) return bytes;
     Header header{};
-    if (!read_all(file.get(), &header, sizeof header)) return refuse("it is truncated");
+    if (bytes->size() < sizeof header) return refuse("it is truncated");
+    std::memcpy(&header, bytes->data(), sizeof header);
     if (header.magic != kMagic || header.key != key) return refuse("it is something else");
-    if (header.size > kMaxArtifactBytes ||
-        static_cast<std::uint64_t>(status.st_size) != sizeof header + header.size) {
-        return refuse("its size is wrong");
-    }
-    std::vector<std::uint8_t> artifact(header.size);
-    if (!read_all(file.get(), artifact.data(), artifact.size())) return refuse("it is truncated");
-    if (hash(artifact) != header.checksum) return refuse("its checksum is wrong");
-    return artifact;
+    if (bytes->size() != sizeof header + header.size) return refuse("its size is wrong");
+    bytes->erase(bytes->begin(), bytes->begin() + sizeof header);
+    if (hash(*bytes) != header.checksum) return refuse("its checksum is wrong");
+    return bytes;
 }
 
 Result<void> AotCache::store(const ArtifactKey& key,
@@ -211,18 +165,10 @@ Result<void> AotCache::store(const ArtifactKey& key,
 
 Result<void> write_artifact(const std::string& path, const ArtifactKey& key,
                             std::span<const std::uint8_t> artifact) {
-    std::string scratch = path + ".XXXXXX";
-    File file(::mkostemp(scratch.data(), O_CLOEXEC));  // made with mode 0600
-    if (!file.ok()) return io_failure("cannot write", path);
     const Header header{kMagic, key, artifact.size(), hash(artifact)};
-    const bool written = write_all(file.get(), &header, sizeof header) &&
-                         write_all(file.get(), artifact.data(), artifact.size());
-    if (!written || !file.close() || ::rename(scratch.c_str(), path.c_str()) != 0) {
-        const auto failure = io_failure("cannot write", path);
-        ::unlink(scratch.c_str());
-        return failure;
-    }
-    return {};
+    const std::array<std::span<const std::uint8_t>, 2> parts = {
+        std::span(reinterpret_cast<const std::uint8_t*>(&header), sizeof header), artifact};
+    return sys::replace_file(path, parts);
 }
 
 }  // namespace riptide::wasm

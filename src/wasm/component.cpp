@@ -1,16 +1,14 @@
 #include "wasm/component.h"
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
-#include <system_error>
-
+#include "sys/file.h"
 #include "wasm/builtin.h"
 #include "wasm/signature.h"
 #include "wit_signature.h"
 
 namespace riptide::wasm {
 namespace {
+
+constexpr Bytes kMaxComponent = Bytes::mib(256);
 
 Result<ComponentHandle> compile(const Engine& engine, std::span<const std::uint8_t> bytes) {
     wasmtime_component_t* component = nullptr;
@@ -41,13 +39,14 @@ Result<std::vector<std::uint8_t>> component_bytes(const ExtractorConfig& config)
             builtin_component(config.enable_simd ? GuestBuild::kSimd : GuestBuild::kScalar);
         return std::vector<std::uint8_t>(bytes.begin(), bytes.end());
     }
-    std::ifstream file(config.component_path, std::ios::binary);
-    std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file || bytes.empty()) {
+    Result<std::vector<std::uint8_t>> bytes = sys::read_file(config.component_path, kMaxComponent);
+    if (!bytes) {
         return fail(ErrorClass::kEngineStart,
-                    "the component file " + config.component_path + " cannot be read: " +
-                        (file.is_open() && file.eof() ? std::string("it is empty")
-                                                      : std::generic_category().message(errno)));
+                    "the component file is of no use: " + bytes.error().detail);
+    }
+    if (bytes->empty()) {
+        return fail(ErrorClass::kEngineStart,
+                    "the component file " + config.component_path + " is empty");
     }
     return bytes;
 }

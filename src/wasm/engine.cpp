@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t kWasmPage = 65536;
 /// Address space that Wasmtime reserves for each slot, so that 32-bit accesses need no checks.
 constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
+/// Core instances, memories and tables are counted apart; a component has one of each that matters,
+/// and a core instance or two more of glue.
+constexpr std::uint32_t kCoreInstancesPerComponent = 4;
 /// Asking the kernel costs the same however much stays resident; clearing it blindly does not.
 constexpr std::uint64_t kResidentWithScan = std::uint64_t{32} << 20;
 constexpr std::uint64_t kResidentWithoutScan = std::uint64_t{512} << 10;
@@ -76,7 +79,8 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     }
     wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
     wasmtime_pooling_allocation_config_total_component_instances_set(pool, settings.instances);
-    wasmtime_pooling_allocation_config_total_core_instances_set(pool, settings.instances);
+    wasmtime_pooling_allocation_config_total_core_instances_set(
+        pool, settings.instances * kCoreInstancesPerComponent);
     wasmtime_pooling_allocation_config_total_memories_set(pool, settings.instances);
     wasmtime_pooling_allocation_config_total_tables_set(pool, settings.instances);
     wasmtime_pooling_allocation_config_max_memory_size_set(pool, settings.memory_limit_bytes);

@@ -11,12 +11,16 @@ namespace {
 
 using ComponentTypeHandle = Handle<wasmtime_component_type_t, wasmtime_component_type_delete>;
 
+/// Filled by the C API, or left as it is: what was not filled must not be deleted.
 struct Item {
     wasmtime_component_item_t value{};
+    bool filled = false;
     Item() = default;
     Item(const Item&) = delete;
     Item& operator=(const Item&) = delete;
-    ~Item() { wasmtime_component_item_delete(&value); }
+    ~Item() {
+        if (filled) wasmtime_component_item_delete(&value);
+    }
 };
 
 struct ValType {
@@ -181,20 +185,23 @@ Result<void> check_signature(const wasmtime_component_t& component, const wasm_e
         const char* name = nullptr;
         std::size_t size = 0;
         Item item;
-        wasmtime_component_type_import_nth(type.get(), &engine, 0, &name, &size, &item.value);
+        item.filled = wasmtime_component_type_import_nth(type.get(), &engine, 0, &name, &size,
+                                                         &item.value);
         return mismatch("it imports " + quoted({name, size}) +
                         ", but the sandbox gives a guest nothing to import");
     }
     Item interface;
-    if (!wasmtime_component_type_export_get(type.get(), &engine, wit::kInterface.data(),
-                                            wit::kInterface.size(), &interface.value) ||
+    interface.filled = wasmtime_component_type_export_get(
+        type.get(), &engine, wit::kInterface.data(), wit::kInterface.size(), &interface.value);
+    if (!interface.filled ||
         interface.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_INSTANCE) {
         return mismatch("it does not export the interface " + quoted(wit::kInterface));
     }
     Item function;
-    if (!wasmtime_component_instance_type_export_get(
-            interface.value.of.component_instance, &engine, wit::kFunction.data(),
-            wit::kFunction.size(), &function.value) ||
+    function.filled = wasmtime_component_instance_type_export_get(
+        interface.value.of.component_instance, &engine, wit::kFunction.data(),
+        wit::kFunction.size(), &function.value);
+    if (!function.filled ||
         function.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_FUNC) {
         return mismatch("its interface " + quoted(wit::kInterface) + " has no function " +
                         quoted(wit::kFunction));

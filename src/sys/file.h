@@ -1,0 +1,47 @@
+/// Files, read and written whole.
+#pragma once
+
+#include <riptide/config.h>
+#include <riptide/error.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace riptide::sys {
+
+/// An owned file descriptor.
+class FileDescriptor {
+public:
+    explicit FileDescriptor(int fd) : fd_(fd) {}
+    FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&&) = delete;
+    ~FileDescriptor();
+
+    [[nodiscard]] int get() const { return fd_; }
+    [[nodiscard]] bool ok() const { return fd_ >= 0; }
+    /// False when what was written did not reach the file.
+    bool close();
+
+private:
+    int fd_;
+};
+
+/// The error of the system call that just failed: "cannot WHAT PATH: reason". Class `kIo`.
+tl::unexpected<Error> system_failure(const std::string& what, const std::string& path);
+
+/// Reads up to `limit` bytes from the descriptor's position to its end. Errors: `kIo`, and
+/// `kTooLarge` as soon as there is more.
+Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Bytes limit);
+
+/// Reads a file. Errors: those of `read_all`; a directory is one too.
+Result<std::vector<std::uint8_t>> read_file(const std::string& path, Bytes limit);
+
+/// Writes a file by way of a temporary one beside it, so that `path` holds either what it held or
+/// all of the new contents; mode 0600. Error: `kIo`, and nothing half-written is left.
+Result<void> replace_file(const std::string& path,
+                          std::span<const std::span<const std::uint8_t>> parts);
+
+}  // namespace riptide::sys

@@ -1,0 +1,16 @@
+;; Returns an error whose message is not UTF-8.
+(module
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top (i32.and (i32.add (i32.add (global.get $top) (local.get 3)) (i32.const 7))
+                              (i32.const -8))))
+  (data (i32.const 64) "\ff\fe\fd")
+  (func (export "riptide:extractor/extraction@1.0.0#extract")
+    (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    (i32.store8 (i32.const 16) (i32.const 1))
+    (i32.store8 (i32.const 20) (i32.const 0))
+    (i32.store (i32.const 24) (i32.const 64))
+    (i32.store (i32.const 28) (i32.const 3))
+    (i32.const 16)))
