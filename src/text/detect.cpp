@@ -62,6 +62,7 @@ std::string text_between_tags(std::string_view bytes) {
         const std::size_t close = bytes.find('>');
         bytes = close == std::string_view::npos ? std::string_view() : bytes.substr(close + 1);
     }
+    text.resize(std::min(text.size(), kDetectTextBytes));
     return text;
 }
 
@@ -130,13 +131,7 @@ std::string_view detect_encoding(std::string_view bytes) {
     }
     const std::string_view sample = bytes.substr(high, kDetectBytes);
     if (first_invalid_utf8(bytes) == bytes.size() || is_mostly_utf8(sample)) return "utf-8";
-    std::string text = text_between_tags(sample);
-    std::string_view name = ask_uchardet(text);
-    if (name.empty()) {
-        // Some of its models take the quotes and dashes of Windows for proof of the contrary.
-        std::replace_if(text.begin(), text.end(), is_windows_mark, ' ');
-        name = ask_uchardet(text);
-    }
+    const std::string_view name = ask_uchardet(text_between_tags(sample));
     return name.empty() ? "windows-1252" : tell_siblings_apart(name, sample);
 }
 
