@@ -7,7 +7,12 @@
 namespace riptide {
 
 /// The offset of the first byte that is not part of valid UTF-8 (Unicode, table 3-7), or
-/// `bytes.size()` when all of it is valid.
+/// `bytes.size()` when all of it is valid. Linear. Thread-safe.
 std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
+
+/// How many bytes at `at`, where `first_invalid_utf8` stopped, one U+FFFD stands for: the maximal
+/// subpart of an ill-formed sequence, 1 to 3 (Unicode, section 3.9; WHATWG Encoding, "UTF-8
+/// decoder"). Thread-safe.
+std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept;
 
 }  // namespace riptide
