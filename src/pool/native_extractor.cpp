@@ -1,7 +1,7 @@
 #include "pool/native_extractor.h"
 
 #include "core/extract.h"
-#include "text/decode.h"
+#include "pool/prepare.h"
 
 namespace riptide {
 
@@ -9,9 +9,8 @@ Result<Document> NativeExtractor::extract(const Request& request, Deadline deadl
     if (deadline.passed(Deadline::Clock::now())) {
         return fail(ErrorClass::kDeadlineExceeded, "the deadline passed before the page was read");
     }
-    Result<text::DecodedPage> page =
-        text::decode(request.bytes, request.content_type, request.encoding);
-    if (!page) return tl::unexpected(std::move(page.error()));
+    const Result<text::DecodedPage> page = prepare(request, body_limit_);
+    if (!page) return tl::unexpected(page.error());
     Result<Document> document = core::extract(page->utf8(), request.options);
     if (document) {
         document->engine = Engine::kNative;

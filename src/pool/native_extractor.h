@@ -1,6 +1,7 @@
 /// The core, in the caller's thread and process: no sandbox.
 #pragma once
 
+#include <riptide/config.h>
 #include <riptide/extractor.h>
 
 namespace riptide {
@@ -9,8 +10,14 @@ namespace riptide {
 /// deadline is looked at before the work starts but does not interrupt it. Thread-safe.
 class NativeExtractor final : public Extractor {
 public:
+    explicit NativeExtractor(Bytes body_limit = ExtractorConfig{}.body_limit)
+        : body_limit_(body_limit) {}
+
     [[nodiscard]] Result<Document> extract(const Request& request,
                                            Deadline deadline) const override;
+
+private:
+    Bytes body_limit_;
 };
 
 }  // namespace riptide

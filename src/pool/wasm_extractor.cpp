@@ -4,8 +4,7 @@
 #include <optional>
 #include <semaphore>
 
-#include "base/utf8.h"
-#include "text/decode.h"
+#include "pool/prepare.h"
 #include "wasm/slot.h"
 
 namespace riptide {
@@ -29,19 +28,6 @@ bool acquire_until(Permits& permits, Deadline deadline) {
     if (!deadline.is_never()) return permits.try_acquire_until(deadline.time());
     permits.acquire();
     return true;
-}
-
-/// Strings that cross into the guest must be UTF-8: Wasmtime aborts on any other.
-Result<void> check_options(const ExtractOptions& options) {
-    if (first_invalid_utf8(options.url) != options.url.size()) {
-        return fail(ErrorClass::kUnsupportedMode, "the page's URL is not valid UTF-8");
-    }
-    for (const std::string& selector : options.selectors) {
-        if (first_invalid_utf8(selector) != selector.size()) {
-            return fail(ErrorClass::kUnsupportedMode, "a CSS selector is not valid UTF-8");
-        }
-    }
-    return {};
 }
 
 }  // namespace
@@ -88,22 +74,11 @@ Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConf
 }
 
 Result<Document> WasmExtractor::extract(const Request& request, Deadline deadline) const {
-    if (request.bytes.size() > impl_->config.body_limit.count) {
-        return fail(ErrorClass::kTooLarge,
-                    "the page has " + std::to_string(request.bytes.size()) +
-                        " bytes, more than the limit of " +
-                        std::to_string(impl_->config.body_limit.count) +
-                        " (RIPTIDE_BODY_LIMIT_MB)");
-    }
-    if (Result<void> checked = check_options(request.options); !checked) {
-        return tl::unexpected(std::move(checked.error()));
-    }
     if (!acquire_until(impl_->permits, deadline)) {
         return fail(ErrorClass::kDeadlineExceeded, "no instance was free before the deadline");
     }
     const Permit permit(impl_->permits);
-    const Result<text::DecodedPage> page =
-        text::decode(request.bytes, request.content_type, request.encoding);
+    const Result<text::DecodedPage> page = prepare(request, impl_->config.body_limit);
     if (!page) return tl::unexpected(page.error());
     Result<wasm::Slot> slot = wasm::Slot::create(impl_->engine, *impl_->component);
     if (!slot) return tl::unexpected(std::move(slot.error()));

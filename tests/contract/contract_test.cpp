@@ -1,0 +1,285 @@
+// One suite over every engine: what an `Extractor` promises, whichever it is. The native core and
+// both builds of the guest must make the same document of every fixture, byte for byte.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <riptide/extractor.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "pool/native_extractor.h"
+#include "pool/wasm_extractor.h"
+
+namespace riptide {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+struct EngineUnderTest {
+    const char* name;
+    Engine engine;
+    const Extractor* extractor;
+};
+
+const Extractor& sandbox(bool simd) {
+    const auto start = [](bool enable_simd) {
+        ExtractorConfig config;
+        config.max_pool_size = 2;
+        config.enable_aot_cache = false;
+        config.enable_simd = enable_simd;
+        return WasmExtractor::create(config).value();
+    };
+    static const std::unique_ptr<WasmExtractor> kSimd = start(true);
+    static const std::unique_ptr<WasmExtractor> kScalar = start(false);
+    return simd ? *kSimd : *kScalar;
+}
+
+const NativeExtractor& native() {
+    static const NativeExtractor kNative;
+    return kNative;
+}
+
+std::string read(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file.is_open()) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct Fixture {
+    std::string name;
+    std::string bytes;
+    json::object facts;
+};
+
+const std::vector<Fixture>& fixtures() {
+    static const std::vector<Fixture> kFixtures = [] {
+        std::vector<Fixture> all;
+        for (const char* folder : {"", "encodings"}) {
+            for (const auto& entry : fs::directory_iterator(fs::path(RIPTIDE_FIXTURES) / folder)) {
+                if (entry.path().extension() != ".html") continue;
+                fs::path facts = entry.path();
+                facts.replace_extension(".json");
+                all.push_back({entry.path().stem().string(), read(entry.path()),
+                               json::parse(read(facts)).as_object()});
+            }
+        }
+        std::ranges::sort(all, {}, &Fixture::name);
+        return all;
+    }();
+    return kFixtures;
+}
+
+std::string text_of(const json::object& object, const char* key) {
+    const json::value* value = object.if_contains(key);
+    return value == nullptr ? std::string() : std::string(value->as_string());
+}
+
+Request request_for(const Fixture& fixture) {
+    Request request;
+    request.bytes = fixture.bytes;
+    request.content_type = text_of(fixture.facts, "content_type");
+    request.options.url = text_of(fixture.facts, "url");
+    return request;
+}
+
+Request request_for(std::string_view page) {
+    Request request;
+    request.bytes = page;
+    return request;
+}
+
+Deadline soon() { return Deadline::after(60s); }
+
+class Contract : public testing::TestWithParam<EngineUnderTest> {
+protected:
+    static Result<Document> extract(const Request& request) {
+        return GetParam().extractor->extract(request, soon());
+    }
+};
+
+TEST_P(Contract, there_are_fixtures_in_many_shapes) { EXPECT_GE(fixtures().size(), 40U); }
+
+TEST_P(Contract, every_fixture_becomes_the_document_that_the_native_core_makes) {
+    for (const Fixture& fixture : fixtures()) {
+        for (const ExtractionMode mode :
+             {ExtractionMode::kArticle, ExtractionMode::kFull, ExtractionMode::kMetadata}) {
+            Request request = request_for(fixture);
+            request.options.mode = mode;
+            const Result<Document> wanted = native().extract(request, soon());
+            Result<Document> found = extract(request);
+            ASSERT_TRUE(wanted) << fixture.name << ": " << wanted.error().detail;
+            ASSERT_TRUE(found) << fixture.name << ": " << found.error().detail;
+            EXPECT_EQ(found->engine, GetParam().engine);
+            found->engine = wanted->engine;
+            EXPECT_TRUE(*found == *wanted) << fixture.name << " in mode " << to_string(mode);
+        }
+    }
+}
+
+TEST_P(Contract, a_selector_means_the_same_everywhere) {
+    for (const Fixture& fixture : fixtures()) {
+        Request request = request_for(fixture);
+        request.options.mode = ExtractionMode::kCustom;
+        request.options.selectors = {"p", "h1, h2", "table td"};
+        const Result<Document> wanted = native().extract(request, soon());
+        Result<Document> found = extract(request);
+        ASSERT_TRUE(wanted && found) << fixture.name;
+        found->engine = wanted->engine;
+        EXPECT_TRUE(*found == *wanted) << fixture.name;
+    }
+}
+
+TEST_P(Contract, renders_only_what_is_asked_for) {
+    const std::string page =
+        "<article><h1>Head</h1><p>Some <a href='http://a.example/'>text</a> that goes on for a "
+        "while, so that it counts.</p></article>";
+    Request request = request_for(page);
+    request.options.outputs = Outputs::kMarkdown;
+    const Result<Document> document = extract(request);
+    ASSERT_TRUE(document);
+    EXPECT_THAT(document->markdown, HasSubstr("[text]"));
+    EXPECT_EQ(document->text + document->html, "");
+    EXPECT_TRUE(document->links.empty());
+    EXPECT_GT(document->word_count, 5U);
+}
+
+TEST_P(Contract, a_page_without_content_is_empty_and_no_error) {
+    for (const char* page : {"", " \n ", "<html><head><title>T</title></head><body></body></html>",
+                             "<!-- nothing -->"}) {
+        const Result<Document> document = extract(request_for(page));
+        ASSERT_TRUE(document) << page << ": " << document.error().detail;
+        EXPECT_EQ(document->status, Status::kEmpty) << page;
+        EXPECT_EQ(document->text, "");
+    }
+}
+
+TEST_P(Contract, an_invalid_selector_is_named) {
+    Request request = request_for("<p>x</p>");
+    request.options.mode = ExtractionMode::kCustom;
+    for (const char* selector : {"p[", ">>", "p:not(", ""}) {
+        request.options.selectors = {selector};
+        const Result<Document> document = extract(request);
+        ASSERT_FALSE(document) << selector;
+        EXPECT_EQ(document.error().error_class, ErrorClass::kUnsupportedMode);
+        EXPECT_THAT(document.error().detail, HasSubstr(selector));
+    }
+    request.options.selectors = {};
+    EXPECT_EQ(extract(request).error().error_class, ErrorClass::kUnsupportedMode);
+}
+
+TEST_P(Contract, an_unknown_encoding_is_named) {
+    Request request = request_for("<p>x</p>");
+    request.encoding = "klingon-8";
+    const Result<Document> document = extract(request);
+    ASSERT_FALSE(document);
+    EXPECT_THAT(document.error().detail, HasSubstr("klingon-8"));
+}
+
+TEST_P(Contract, strings_that_are_not_utf8_are_replaced_or_refused) {
+    Request request = request_for("<p>\xff\xfe</p><a href='\xc3\x28'>\xed\xa0\x80</a>");
+    request.encoding = "utf-8";
+    EXPECT_TRUE(extract(request));
+    request.options.url = "http://\xff/";
+    EXPECT_FALSE(extract(request));
+    request.options.url = "";
+    request.options.mode = ExtractionMode::kCustom;
+    request.options.selectors = {"p\xff"};
+    EXPECT_FALSE(extract(request));
+}
+
+TEST_P(Contract, a_deadline_that_has_passed_is_an_error) {
+    const Result<Document> document = GetParam().extractor->extract(
+        request_for("<p>x</p>"), Deadline::at(Deadline::Clock::now() - 1s));
+    ASSERT_FALSE(document);
+    EXPECT_TRUE(document.error().error_class == ErrorClass::kDeadlineExceeded ||
+                document.error().error_class == ErrorClass::kTimeout);
+}
+
+TEST_P(Contract, nothing_of_one_page_is_seen_by_the_next) {
+    const std::string secret = "xyzzy-canary-7261";
+    std::string page = "<article>";
+    for (int i = 0; i < 200; ++i) page += "<p>The secret is " + secret + ", and it goes on.</p>";
+    ASSERT_THAT(extract(request_for(page))->text, HasSubstr(secret));
+    const Result<Document> next = extract(request_for("<article><p>Another page</p></article>"));
+    ASSERT_TRUE(next);
+    EXPECT_THAT(next->text + next->markdown + next->html, testing::Not(HasSubstr("xyzzy")));
+}
+
+TEST_P(Contract, many_threads_may_call_at_once) {
+    constexpr int kThreads = 6;  // more than there are instances
+    std::vector<std::thread> threads;
+    std::vector<int> good(kThreads);
+    for (int t = 0; t < kThreads; ++t) {
+        threads.emplace_back([t, &good] {
+            for (int i = 0; i < 20; ++i) {
+                const std::string mark = "mark-" + std::to_string(t) + "-" + std::to_string(i);
+                const std::string page = "<article><p>This page says " + mark + "</p></article>";
+                const Result<Document> document = extract(request_for(page));
+                good[static_cast<std::size_t>(t)] +=
+                    document && document->text.find(mark) != std::string::npos ? 1 : 0;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_THAT(good, testing::Each(20));
+}
+
+TEST_P(Contract, hostile_nesting_is_cut_and_said_so) {
+    std::string page;
+    for (int i = 0; i < 100'000; ++i) page += "<div>";
+    page += "the innermost text of them all</div>";
+    Request request = request_for(page);
+    request.options.mode = ExtractionMode::kFull;
+    const Result<Document> document = extract(request);
+    ASSERT_TRUE(document) << document.error().detail;
+    EXPECT_THAT(document->text, HasSubstr("the innermost text"));
+    EXPECT_THAT(document->truncated, testing::Contains(Truncation::kDepth));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Contract,
+                         testing::Values(EngineUnderTest{"native", Engine::kNative, &native()},
+                                         EngineUnderTest{"simd", Engine::kWasm, &sandbox(true)},
+                                         EngineUnderTest{"scalar", Engine::kWasm, &sandbox(false)}),
+                         [](const auto& parameter) { return parameter.param.name; });
+
+/// What each fixture's JSON expects; told by one engine, since all agree.
+TEST(Fixtures, say_what_must_and_what_must_not_be_extracted) {
+    for (const Fixture& fixture : fixtures()) {
+        const json::object& expect = fixture.facts.at("expect").as_object();
+        const Result<Document> document = native().extract(request_for(fixture), soon());
+        ASSERT_TRUE(document) << fixture.name << ": " << document.error().detail;
+        const auto check = [&](const char* key, const std::string& found) {
+            if (!expect.contains(key)) return;
+            EXPECT_EQ(found, text_of(expect, key)) << fixture.name;
+        };
+        check("status", std::string(to_string(document->status)));
+        check("title", document->title);
+        check("byline", document->byline);
+        check("language", document->language);
+        check("encoding", document->encoding);
+        EXPECT_THAT(document->published, testing::StartsWith(text_of(expect, "published")))
+            << fixture.name;
+        for (const char* key : {"contains", "excludes"}) {
+            const json::value* sentences = expect.if_contains(key);
+            if (sentences == nullptr) continue;
+            for (const json::value& sentence : sentences->as_array()) {
+                const bool found = document->text.find(sentence.as_string()) != std::string::npos;
+                EXPECT_EQ(found, std::string_view(key) == "contains")
+                    << fixture.name << ", " << key << ": " << sentence;
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace riptide
