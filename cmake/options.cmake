@@ -13,9 +13,10 @@ target_compile_options(riptide_options INTERFACE
 if(RIPTIDE_SANITIZE)
     add_compile_options(-fsanitize=${RIPTIDE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${RIPTIDE_SANITIZE})
+else()
+    # The program is one file that runs anywhere: no shared C++ runtime.
+    add_link_options(-static-libstdc++ -static-libgcc)
 endif()
-# Run from build directories and from wherever they are copied: no shared C++ runtime.
-add_link_options($<$<NOT:$<BOOL:${RIPTIDE_SANITIZE}>>:-static-libstdc++> $<$<NOT:$<BOOL:${RIPTIDE_SANITIZE}>>:-static-libgcc>)
 
 # riptide_room(NAME DIRECTORY): a static library of all sources of one room.
 function(riptide_room name directory)

@@ -38,13 +38,10 @@ struct WasmExtractor::Impl {
           engine(std::move(started)),
           permits(static_cast<std::ptrdiff_t>(configuration.max_pool_size)) {}
 
-    /// The guest's share of the time that is left, in ticks.
-    [[nodiscard]] std::uint64_t ticks(Deadline deadline) const {
-        constexpr std::uint64_t kForever = std::uint64_t{1} << 62;
-        if (!config.enable_epoch_timeouts) return kForever;
-        const auto left = deadline.left(Deadline::Clock::now());
-        return wasm::Ticker::ticks_for(
-            std::min<std::chrono::nanoseconds>(config.epoch_timeout, left));
+    /// When the guest has to be done: within its own time, and the request's.
+    [[nodiscard]] Deadline guest_deadline(Deadline request) const {
+        if (!config.enable_epoch_timeouts) return Deadline::never();
+        return std::min(request, Deadline::after(config.epoch_timeout));
     }
 
     const ExtractorConfig config;
@@ -83,7 +80,7 @@ Result<Document> WasmExtractor::extract(const Request& request, Deadline deadlin
     Result<wasm::Slot> slot = wasm::Slot::create(impl_->engine, *impl_->component);
     if (!slot) return tl::unexpected(std::move(slot.error()));
     Result<Document> document =
-        std::move(*slot).call(page->utf8(), request.options, impl_->ticks(deadline));
+        std::move(*slot).call(page->utf8(), request.options, impl_->guest_deadline(deadline));
     if (document) document->encoding = page->encoding();
     return document;
 }

@@ -1,6 +1,7 @@
 /// A store and an instance in it, good for one call.
 #pragma once
 
+#include <riptide/deadline.h>
 #include <riptide/document.h>
 #include <riptide/error.h>
 #include <riptide/options.h>
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "wasm/component.h"
+#include "wasm/trap.h"
 
 namespace riptide::wasm {
 
@@ -27,19 +29,22 @@ public:
     static Result<Slot> create(const Engine& engine, const Component& component);
 
     /// The one call. `html` and the strings of `options` must be valid UTF-8. The guest is stopped
-    /// after `ticks` of the engine's ticker. The calling thread needs 1 MiB of stack. Errors: the
-    /// guest's own, `kTimeout`, `kMemoryLimit`, `kTrap`, `kHost`.
+    /// at `deadline`: never before, and a tick or two of the engine's ticker after. The calling
+    /// thread needs 1 MiB of stack. Errors: the guest's own, `kTimeout`, `kMemoryLimit`, `kTrap`,
+    /// `kHost`.
     Result<Document> call(std::string_view html, const ExtractOptions& options,
-                          std::uint64_t ticks) &&;
+                          Deadline deadline) &&;
 
     [[nodiscard]] MemoryUse memory_use() const {
-        return {limiter_->peak_bytes, limiter_->denied_growths};
+        return {limits_->memory.peak_bytes, limits_->memory.denied_growths};
     }
 
 private:
     Slot() = default;
 
-    std::unique_ptr<riptide_memory_limiter_t> limiter_;  // outlives the store
+    void arm(Deadline deadline);
+
+    std::unique_ptr<CallLimits> limits_;  // outlives the store, which points to it
     StoreHandle store_;
     wasmtime_component_func_t extract_{};
 };

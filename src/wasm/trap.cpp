@@ -32,19 +32,18 @@ std::string_view trap_name(std::uint8_t code) {
 
 }  // namespace
 
-Error classify(const wasmtime_error_t& error, const riptide_memory_limiter_t& memory,
-               ErrorClass otherwise) {
-    std::uint8_t code = 0;
-    const bool trapped = riptide_error_trap_code(&error, &code);
-    if (trapped && code == WASMTIME_TRAP_CODE_INTERRUPT) {
+Error classify(const wasmtime_error_t& error, const CallLimits& limits, ErrorClass otherwise) {
+    if (limits.expired) {
         return Error{ErrorClass::kTimeout, "the guest was stopped at its deadline"};
     }
+    const riptide_memory_limiter_t& memory = limits.memory;
     if (memory.denied_growths > 0) {
         return Error{ErrorClass::kMemoryLimit, "the guest needed more than its memory limit of " +
                                                    std::to_string(memory.limit_bytes >> 20) +
                                                    " MiB"};
     }
-    if (trapped) {
+    std::uint8_t code = 0;
+    if (riptide_error_trap_code(&error, &code)) {
         const std::string_view name = trap_name(code);
         return Error{ErrorClass::kTrap,
                      "the guest trapped: " + (name.empty() ? "trap code " + std::to_string(code)

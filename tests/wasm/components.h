@@ -47,10 +47,10 @@ struct Sandbox {
     }
 
     /// One call in a slot of its own.
-    Result<Document> call(std::string_view html, std::uint64_t ticks = 5000) const {
+    Result<Document> call(std::string_view html, std::chrono::milliseconds timeout = std::chrono::seconds(20)) const {
         Result<Slot> slot = Slot::create(engine, component);
         if (!slot) return tl::unexpected(slot.error());
-        return std::move(*slot).call(html, ExtractOptions{}, ticks);
+        return std::move(*slot).call(html, ExtractOptions{}, Deadline::after(timeout));
     }
 
     Engine engine;

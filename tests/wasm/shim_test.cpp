@@ -42,7 +42,7 @@ TEST(Shim, takes_either_answer_about_pagemap_scan) {
             Component::load(*engine, component_bytes(small_config()).value(), nullptr).value();
         for (int i = 0; i < 3; ++i) {
             Slot slot = Slot::create(*engine, component).value();
-            EXPECT_TRUE(std::move(slot).call("<p>x", ExtractOptions{}, 1000));
+            EXPECT_TRUE(std::move(slot).call("<p>x", ExtractOptions{}, Deadline::never()));
         }
     }
 }
@@ -52,10 +52,10 @@ TEST(Shim, tells_the_trap_code_of_an_error_and_none_of_another) {
     std::uint8_t code = 0xEE;
     EXPECT_FALSE(riptide_error_trap_code(plain.get(), &code));
     EXPECT_EQ(code, 0xEE);
-    const riptide_memory_limiter_t untouched{};
+    const CallLimits untouched;
     EXPECT_EQ(classify(*plain, untouched, ErrorClass::kHost).error_class, ErrorClass::kHost);
     EXPECT_EQ(Sandbox::with("trap").call("x").error().error_class, ErrorClass::kTrap);
-    EXPECT_EQ(Sandbox::with("endless").call("x", 2).error().error_class, ErrorClass::kTimeout);
+    EXPECT_EQ(Sandbox::with("endless").call("x", std::chrono::milliseconds(2)).error().error_class, ErrorClass::kTimeout);
 }
 
 TEST(Shim, limits_a_stores_memory_and_reports_the_peak) {
@@ -65,7 +65,7 @@ TEST(Shim, limits_a_stores_memory_and_reports_the_peak) {
     EXPECT_GE(initial, Bytes::mib(1).count);
     std::string large;
     while (large.size() < 700'000) large += "<p>x";
-    EXPECT_TRUE(std::move(slot).call(large, ExtractOptions{}, 10'000));
+    EXPECT_TRUE(std::move(slot).call(large, ExtractOptions{}, Deadline::never()));
     EXPECT_GT(slot.memory_use().peak_bytes, initial);
     EXPECT_EQ(slot.memory_use().denied_growths, 0U);
 }
