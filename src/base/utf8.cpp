@@ -25,17 +25,31 @@ Lead classify(unsigned lead) noexcept {
     return {0, 0, 0};
 }
 
-/// Bytes of the well-formed sequence at `at`, or 0.
-std::size_t sequence_size(std::string_view bytes, std::size_t at) noexcept {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[at + i]); };
-    const Lead lead = classify(byte(0));
-    if (lead.size <= 1) return lead.size;
-    if (lead.size > bytes.size() - at) return 0;
-    if (byte(1) < lead.low || byte(1) > lead.high) return 0;
-    for (std::size_t i = 2; i < lead.size; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return 0;
+bool is_trail(unsigned char byte) noexcept { return (byte & 0xC0) == 0x80; }
+
+/// Bytes of the well-formed sequence at `p`, or 0; four bytes are there to be read.
+std::size_t sequence_size(const unsigned char* p) noexcept {
+    const unsigned lead = p[0];
+    if (lead < 0xE0) {
+        if (lead < 0x80) return 1;
+        return lead >= 0xC2 && is_trail(p[1]) ? 2 : 0;
     }
-    return lead.size;
+    if (!is_trail(p[1]) || !is_trail(p[2])) return 0;
+    // The bits above the last eleven: the least are overlong forms, 0x1B are the surrogates.
+    if (lead < 0xF0) {
+        const unsigned block = (lead & 0xFU) << 1 | (p[1] & 0x20U) >> 5;
+        return block != 0 && block != 0x1B ? 3 : 0;
+    }
+    // The bits above the last sixteen: planes 1 to 16 exist and need four bytes.
+    const unsigned plane = (lead & 0xFU) << 2 | (p[1] & 0x30U) >> 4;
+    return plane >= 1 && plane <= 16 && is_trail(p[3]) ? 4 : 0;
+}
+
+/// As above for the end of `bytes`: what is not there is no trail byte.
+std::size_t last_sequence_size(std::string_view bytes, std::size_t at) noexcept {
+    unsigned char padded[4] = {};
+    std::memcpy(padded, bytes.data() + at, bytes.size() - at);
+    return sequence_size(padded);
 }
 
 /// Bytes of ASCII at the start of the eight in `word`, which are not all ASCII.
@@ -70,18 +84,23 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t at) noexcept {
 
 }  // namespace
 
+std::size_t ascii_size(std::string_view bytes) noexcept { return skip_ascii(bytes, 0); }
+
 std::size_t first_invalid_utf8(std::string_view bytes) noexcept {
+    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
     std::size_t at = skip_ascii(bytes, 0);
-    while (at < bytes.size()) {
-        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-            // Text in other scripts has single spaces and marks; only markup has long ASCII runs.
-            ++at;
-            if (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) {
-                at = skip_ascii(bytes, at + 1);
-            }
+    while (at + 4 <= bytes.size()) {
+        // Text in other scripts has single spaces and marks; only markup has long ASCII runs.
+        if (data[at] < 0x80 && data[at + 1] < 0x80) {
+            at = skip_ascii(bytes, at + 2);
             continue;
         }
-        const std::size_t size = sequence_size(bytes, at);
+        const std::size_t size = sequence_size(data + at);
+        if (size == 0) return at;
+        at += size;
+    }
+    while (at < bytes.size()) {
+        const std::size_t size = last_sequence_size(bytes, at);
         if (size == 0) return at;
         at += size;
     }
@@ -94,7 +113,7 @@ std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept {
     const Lead lead = classify(byte(0));
     if (lead.size < 2 || left < 2 || byte(1) < lead.low || byte(1) > lead.high) return 1;
     std::size_t size = 2;
-    while (size + 1 < lead.size && size < left && (byte(size) & 0xC0) == 0x80) ++size;
+    while (size + 1 < lead.size && size < left && is_trail(byte(size))) ++size;
     return size;
 }
 

@@ -1,10 +1,13 @@
-/// UTF-8 validation.
+/// ASCII and UTF-8 validation.
 #pragma once
 
 #include <cstddef>
 #include <string_view>
 
 namespace riptide {
+
+/// The offset of the first byte that is not ASCII, or `bytes.size()`. Linear. Thread-safe.
+std::size_t ascii_size(std::string_view bytes) noexcept;
 
 /// The offset of the first byte that is not part of valid UTF-8 (Unicode, table 3-7), or
 /// `bytes.size()` when all of it is valid. Linear. Thread-safe.

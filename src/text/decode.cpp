@@ -38,11 +38,6 @@ std::string printable(std::string_view label) {
     return shown;
 }
 
-bool is_ascii(std::string_view bytes) {
-    return std::all_of(bytes.begin(), bytes.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 }  // namespace
 
 DecodedPage DecodedPage::view(std::string_view utf8, std::string encoding) {
@@ -86,7 +81,7 @@ Result<DecodedPage> decode(std::string_view bytes, std::string_view content_type
     bytes.remove_prefix(mark.size);
     if (name.empty()) name = detect_encoding(bytes);
     const bool unchanged = name == "utf-8" ? first_invalid_utf8(bytes) == bytes.size()
-                                           : keeps_ascii(name) && is_ascii(bytes);
+                                           : keeps_ascii(name) && ascii_size(bytes) == bytes.size();
     if (unchanged) return DecodedPage::view(bytes, std::string(name));
     return DecodedPage::own(to_utf8(bytes, name), std::string(name));
 }

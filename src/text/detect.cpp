@@ -120,9 +120,7 @@ std::string_view detect_utf16(std::string_view bytes) {
 
 std::string_view detect_encoding(std::string_view bytes) {
     if (const std::string_view name = detect_utf16(bytes); !name.empty()) return name;
-    const auto begin = bytes.begin();
-    const auto is_high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
-    const auto high = static_cast<std::size_t>(std::find_if(begin, bytes.end(), is_high) - begin);
+    const std::size_t high = ascii_size(bytes);
     if (high == bytes.size()) {
         const std::size_t escape = std::min(bytes.find("\x1B$"), bytes.find("\x1B("));
         if (escape == std::string_view::npos) return "utf-8";

@@ -134,6 +134,17 @@ TEST(FirstInvalidUtf8, finds_the_bad_byte_at_every_offset_and_alignment) {
     }
 }
 
+TEST(AsciiSize, is_the_offset_of_the_first_other_byte) {
+    for (std::size_t size = 0; size < 100; ++size) {
+        std::string bytes(size, '\x7F');
+        EXPECT_EQ(ascii_size(bytes), size);
+        for (char other : {'\x80', '\xC3', '\xFF'}) {
+            EXPECT_EQ(ascii_size(bytes + other), size);
+            EXPECT_EQ(ascii_size(bytes + other + std::string(50, 'a')), size);
+        }
+    }
+}
+
 TEST(FirstInvalidUtf8, does_not_look_beyond_the_end) {
     const std::string_view bytes = "aaaaaaa\u20ACa";
     for (std::size_t size = 0; size <= bytes.size(); ++size) {

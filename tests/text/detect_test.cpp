@@ -40,6 +40,8 @@ TEST(DetectEncoding, forgives_utf8_a_broken_or_cut_character) {
     EXPECT_EQ(detect_encoding(page + "\xE2\x82"), "utf-8");
     EXPECT_EQ(detect_encoding(page + "\xFF " + page), "utf-8");
     EXPECT_NE(detect_encoding("caf\xE9 caf\xE9 \u00E9"), "utf-8");
+    EXPECT_NE(detect_encoding("\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9 caf\xE9 caf"),
+              "utf-8");
 }
 
 TEST(DetectEncoding, falls_back_to_windows_1252) {

@@ -67,6 +67,7 @@ TEST(Prescan, takes_the_first_declaration_that_names_an_encoding) {
         {"<meta charset=junk><meta charset=gbk>", "gbk"},
         {"<meta charset=big5 charset=gbk>", "big5"},
         {"<meta charset=junk charset=gbk>", ""},
+        {"<meta http-equiv=content-type content=x content='charset=big5'>", ""},
         {"<meta http-equiv=refresh http-equiv=content-type content='charset=big5'>", ""},
     });
 }
