@@ -1,4 +1,4 @@
-/// riptide-runner LIST OUT PASSES [--engine native|wasm]: extracts a list of pages in one thread and
+/// riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]: extracts a list of pages in one thread and
 /// times it, by the runner protocol of the quality evaluation.
 ///
 /// LIST has a page per line: id, path, URL, separated by tabs. All pages are read first, extracted
@@ -129,25 +129,33 @@ int run(const riptide::Extractor& extractor, const std::vector<Page>& pages, con
 }
 
 int usage() {
-    std::cerr << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm]\n";
+    std::cerr << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]\n";
     return 2;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 4 && argc != 6) return usage();
+    if (argc < 4) return usage();
     std::string_view engine = "wasm";
-    if (argc == 6) {
-        if (std::string_view(argv[4]) != "--engine") return usage();
-        engine = argv[5];
+    riptide::ExtractorConfig config;
+    for (int i = 4; i < argc; i += 2) {
+        const std::string_view flag = argv[i];
+        if (i + 1 == argc) return usage();
+        if (flag == "--engine") {
+            engine = argv[i + 1];
+        } else if (flag == "--component") {
+            config.component_path = argv[i + 1];
+        } else {
+            return usage();
+        }
     }
     std::unique_ptr<riptide::Extractor> extractor;
     if (engine == "native") {
         extractor = std::make_unique<riptide::NativeExtractor>();
     } else if (engine == "wasm") {
         riptide::Result<std::unique_ptr<riptide::WasmExtractor>> sandbox =
-            riptide::WasmExtractor::create(riptide::ExtractorConfig{});
+            riptide::WasmExtractor::create(config);
         if (!sandbox) {
             std::cerr << "riptide-runner: " << sandbox.error().detail << '\n';
             return riptide::traits(sandbox.error().error_class).exit_code;

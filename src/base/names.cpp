@@ -15,7 +15,7 @@ constexpr std::array<ErrorTraits, 18> kTraits = {{
     {"resource-limit", 422, 6, false, false, false, false},
     {"unsupported-mode", 422, 2, false, false, false, false},
     {"too-large", 413, 6, false, false, false, false},
-    {"internal-error", 500, 1, false, true, false, true},
+    {"internal-error", 500, 1, false, false, false, false},
     {"trap", 500, 1, false, true, false, true},
     {"timeout", 504, 6, false, true, true, true},
     {"memory-limit", 422, 6, false, true, false, true},

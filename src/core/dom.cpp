@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/chars.h"
+#include "core/raw_text.h"
 #include "lexbor/css/css.h"
 #include "lexbor/selectors/selectors.h"
 
@@ -13,13 +14,6 @@ namespace {
 std::string_view view(const lxb_char_t* data, std::size_t size) {
     return data == nullptr ? std::string_view()
                            : std::string_view(reinterpret_cast<const char*>(data), size);
-}
-
-bool is_json_ld(lxb_dom_element_t* script) {
-    const lxb_dom_attr_t* type = lxb_dom_element_attr_by_id(script, LXB_DOM_ATTR_TYPE);
-    if (type == nullptr || type->value == nullptr) return false;
-    return ascii_iequals(trim_ascii(view(type->value->data, type->value->length)),
-                         "application/ld+json");
 }
 
 /// Elements whose inside is no part of the page's content.

@@ -3,8 +3,10 @@
 #include <array>
 
 #include "core/limits.h"
+#include "core/raw_text.h"
 #include "lexbor/html/tag.h"
 #include "lexbor/html/tree/active_formatting.h"
+#include "lexbor/html/tree/open_elements.h"
 
 namespace riptide::core {
 namespace {
@@ -81,7 +83,10 @@ private:
                                       void* self) {
         auto& filter = *static_cast<TokenFilter*>(self);
         if (!filter.admit(*token)) return token;
-        return filter.next_(tokenizer, token, filter.next_context_);
+        const bool starts_raw_text = token->tag_id == LXB_TAG_SCRIPT || token->tag_id == LXB_TAG_STYLE;
+        token = filter.next_(tokenizer, token, filter.next_context_);
+        if (starts_raw_text) skip_raw_text(*tokenizer, lxb_html_tree_current_node(&filter.tree_));
+        return token;
     }
 
     bool admit(lxb_html_token_t& token) {
