@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "core/dom.h"
 #include "core/metadata.h"
 #include "core/quality.h"
@@ -33,10 +32,6 @@ Result<Selection> select(const Dom& dom, const Metadata& metadata, const Extract
 }  // namespace
 
 Result<Document> extract(std::string_view html, const ExtractOptions& options) {
-    if (const std::size_t bad = first_invalid_utf8(html); bad != html.size()) {
-        return fail(ErrorClass::kInvalidHtml,
-                    "the page is not valid UTF-8 at byte " + std::to_string(bad));
-    }
     if (options.mode == ExtractionMode::kCustom && options.selectors.empty()) {
         return fail(ErrorClass::kUnsupportedMode, "mode \"custom\" needs at least one CSS selector");
     }

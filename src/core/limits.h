@@ -13,7 +13,7 @@ inline constexpr std::size_t kMaxDepth = 512;
 /// Attributes kept per element, those merged from repeated `<html>` and `<body>` tags included.
 inline constexpr std::size_t kMaxAttributes = 256;
 
-/// Elements, text nodes and comments of one page; what comes after is not parsed.
+/// Elements and text nodes of one page; what comes after is not parsed.
 inline constexpr std::size_t kMaxNodes = 500'000;
 
 /// Formatting elements (`<b>`, `<font>`, ...) that the parser may have to open again in each block.

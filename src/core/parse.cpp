@@ -62,7 +62,7 @@ bool is_raw_text(lxb_tag_id_t tag) {
 /// the active formatting elements", WHATWG HTML 13.2.6.4.7): text and all but block elements.
 bool reopens_formatting(lxb_tag_id_t tag) {
     if (tag >= LXB_TAG__LAST_ENTRY) return true;
-    if (tag == LXB_TAG__EM_COMMENT || tag == LXB_TAG__EM_DOCTYPE) return false;
+    if (tag == LXB_TAG__EM_DOCTYPE) return false;
     return !lxb_html_tag_is_category(tag, LXB_NS_HTML, LXB_HTML_TAG_CATEGORY_SPECIAL) ||
            is_raw_text(tag);
 }
@@ -92,6 +92,7 @@ private:
     bool admit(lxb_html_token_t& token) {
         const lxb_tag_id_t tag = token.tag_id;
         if (tag == LXB_TAG__END_OF_FILE) return true;
+        if (tag == LXB_TAG__EM_COMMENT || is_drawing(token)) return false;
         const bool is_element = tag >= LXB_TAG__EM_COMMENT + 1;
         if (is_element && (token.type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0) return admit_end(tag);
         if (nodes_ >= kMaxNodes) {
@@ -100,6 +101,16 @@ private:
         }
         nodes_ += 1 + (reopens_formatting(tag) ? formatting_to_reopen() : 0);
         return !is_element || admit_start(token, tag);
+    }
+
+    /// Shapes inside `<svg>`, which nobody reads and which leave nothing open: pages are full of
+    /// icons.
+    [[nodiscard]] bool is_drawing(const lxb_html_token_t& token) const {
+        if (token.tag_id != LXB_TAG_PATH && (token.type & LXB_HTML_TOKEN_TYPE_CLOSE_SELF) == 0) {
+            return false;
+        }
+        const lxb_dom_node_t* current = lxb_html_tree_adjusted_current_node(&tree_);
+        return current != nullptr && current->ns == LXB_NS_SVG;
     }
 
     /// The entries after the last marker that are no longer open: the tree builder clones them

@@ -1,8 +1,8 @@
 #include "core/raw_text.h"
 
-#include <cstring>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 #include "lexbor/html/tokenizer/state_rawtext.h"
 #include "lexbor/html/tokenizer/state_script.h"
@@ -19,9 +19,8 @@ template <typename Predicate>
 const lxb_char_t* find_open_bracket(const lxb_char_t* at, const lxb_char_t* end,
                                     Predicate may_end) {
     while (at != end) {
-        const auto left = static_cast<std::size_t>(end - at);
-        const auto* found = static_cast<const lxb_char_t*>(std::memchr(at, '<', left));
-        if (found == nullptr) return end;
+        const lxb_char_t* found = find_byte(at, end, '<');
+        if (found == end) return end;
         if (may_end(view(found + 1, end))) return found;
         at = found + 1;
     }
