@@ -50,9 +50,10 @@ std::vector<std::string_view> names_of(const std::vector<Named>& table) {
     return names;
 }
 
-std::string joined(const std::vector<std::string>& choices) {
+template <typename Text>
+std::string joined(const std::vector<Text>& choices) {
     std::string text;
-    for (const std::string& choice : choices) text.append(text.empty() ? "" : ", ").append(choice);
+    for (const Text& choice : choices) text.append(text.empty() ? "" : ", ").append(choice);
     return text;
 }
 
@@ -83,7 +84,7 @@ Error unknown_flag(const std::string& given, const Command* command) {
     const std::string name = given.substr(0, given.find('='));
     const auto& flags = command == nullptr ? program_flags() : command->flags;
     std::string detail = in_command(command) + printable_excerpt(name) + " is not a flag";
-    if (command == nullptr && !commands().empty()) {
+    if (command == nullptr) {
         return {ErrorClass::kUsage,
                 detail + " of riptide itself; the flags of a command follow its name"};
     }
@@ -222,28 +223,29 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
         line.wish = Wish::kVersion;
         return line;
     }
+    // What stands before the command, or instead of one.
+    std::vector<std::string> words;
+    if (auto sorted = sort_extras(app.remaining(), nullptr, words); !sorted) {
+        return tl::unexpected(std::move(sorted.error()));
+    }
+    if (!words.empty()) return tl::unexpected(unknown_command(words.front()));
     if (line.command == nullptr) {
         if (is_set(program, program_flags(), "--help")) {
             line.wish = Wish::kHelp;
             return line;
         }
-        std::vector<std::string> words;
-        if (auto sorted = sort_extras(app.remaining(), nullptr, words); !sorted) {
-            return tl::unexpected(std::move(sorted.error()));
-        }
-        words.insert(words.end(), literal.begin(), literal.end());
-        if (!words.empty()) return tl::unexpected(unknown_command(words.front()));
-        return fail(ErrorClass::kUsage, "no command was given");
+        if (!literal.empty()) return tl::unexpected(unknown_command(literal.front()));
+        return fail(ErrorClass::kUsage,
+                    "no command was given; it is one of " + joined(names_of(commands())));
     }
     const Collected& own = collected[line.command];
     if (is_set(own, line.command->flags, "--help") || is_set(program, program_flags(), "--help")) {
         line.wish = Wish::kHelp;
         return line;
     }
-    auto sorted = sort_extras(app.remaining(), nullptr, line.arguments)
-                      .and_then([&] { return sort_extras(own.app->remaining(), line.command,
-                                                         line.arguments); });
-    if (!sorted) return tl::unexpected(std::move(sorted.error()));
+    if (auto sorted = sort_extras(own.app->remaining(), line.command, line.arguments); !sorted) {
+        return tl::unexpected(std::move(sorted.error()));
+    }
     line.arguments.insert(line.arguments.end(), literal.begin(), literal.end());
     if (auto filled = fill(own, line); !filled) return tl::unexpected(std::move(filled.error()));
     return line;

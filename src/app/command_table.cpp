@@ -1,6 +1,7 @@
 #include "app/command_table.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/extract_plan.h"
 #include "app/shells.h"
@@ -41,10 +42,12 @@ Flag flag_of(const config::OptionSpec& option) {
             help.append("."),         &option};
 }
 
-/// `flags`, then those of the option table, then `--help`.
-std::vector<Flag> with_engine_flags(std::vector<Flag> flags) {
+/// `flags`, then those of the option table (all, or those of the given names), then `--help`.
+std::vector<Flag> with_option_flags(std::vector<Flag> flags,
+                                    std::span<const std::string_view> names = {}) {
     for (const config::OptionSpec& option : config::options()) {
-        if (!option.flag.empty()) flags.push_back(flag_of(option));
+        const bool wanted = names.empty() || std::ranges::find(names, option.name) != names.end();
+        if (wanted && !option.flag.empty()) flags.push_back(flag_of(option));
     }
     flags.push_back(help_flag());
     return flags;
@@ -65,7 +68,7 @@ Command extract() {
          "the same for all, else 1."},
         {Arity::kAny, "FILE", ValueKind::kFile, {}},
         Options::kRead,
-        with_engine_flags({
+        with_option_flags({
             {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kFormatNames),
              "What is written: text, markdown (the default), html (clean and safe), json or jsonl "
              "(all fields, those of the page's metadata included). With --mode metadata the default "
@@ -98,6 +101,7 @@ Command extract() {
 }
 
 Command compile() {
+    constexpr std::array<std::string_view, 2> kOptions = {"wasm.component", "aot_cache_dir"};
     return {"compile",
             "compiles the component ahead of time",
             {"Compiles the WebAssembly component to native code, so that the next start need not, "
@@ -105,8 +109,9 @@ Command compile() {
              "version of riptide wrote on the same kind of machine is ever used."},
             {},
             Options::kRead,
-            with_engine_flags({output_flag("Writes the compiled component to FILE instead of the "
-                                           "cache.")}),
+            with_option_flags({output_flag("Writes the compiled component to FILE instead of the "
+                                           "cache.")},
+                              kOptions),
             {{"riptide compile", "Warms the cache, for example while an image is built."},
              {"riptide compile --component other.wasm -o other.cwasm", "Compiles another one."}}};
 }
@@ -118,7 +123,7 @@ Command doctor() {
              "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
             {},
             Options::kRead,
-            with_engine_flags({report_format_flag()}),
+            with_option_flags({report_format_flag()}),
             {{"riptide doctor", "The first thing to run when something does not work."}}};
 }
 
@@ -128,7 +133,7 @@ Command config_command() {
             {"A flag wins over the environment, the environment over the default."},
             {},
             Options::kRead,
-            with_engine_flags({report_format_flag()}),
+            with_option_flags({report_format_flag()}),
             {{"riptide config", "What riptide would run with."},
              {"RIPTIDE_WASM_TIMEOUT_SECS=5 riptide config -f json", "The same for a program."}}};
 }

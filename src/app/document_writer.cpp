@@ -23,7 +23,11 @@ std::string as_utf8(std::string_view bytes) {
 }
 
 std::string json_of(const std::string& input, const Result<Document>& result) {
-    const boost::json::object fields = result ? io::to_json(*result) : io::to_json(result.error());
+    // An error may name what the user wrote, which need not be UTF-8.
+    const boost::json::object fields =
+        result ? io::to_json(*result)
+               : io::to_json(Error{result.error().error_class,
+                                   config::printable(result.error().detail)});
     boost::json::object object;
     object.reserve(fields.size() + 1);
     object["input"] = as_utf8(input);

@@ -10,11 +10,7 @@ Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice,
     if (choice == EngineChoice::kNative) return std::make_unique<NativeExtractor>();
     Result<std::unique_ptr<WasmExtractor>> sandbox = WasmExtractor::create(config);
     if (sandbox) return std::move(*sandbox);
-    Error& error = sandbox.error();
-    return fail(error.error_class,
-                "the sandbox cannot start: " + error.detail +
-                    "; `riptide doctor` tells more, and --engine native runs without the sandbox, "
-                    "which is only for trusted pages");
+    return fail(sandbox.error().error_class, "the sandbox cannot start: " + sandbox.error().detail);
 }
 
 }  // namespace riptide::app

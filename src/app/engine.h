@@ -10,7 +10,7 @@
 
 namespace riptide::app {
 
-/// `kAuto` and `kWasm` are the sandbox. Error: `kEngineStart`, with what can be done about it.
+/// `kAuto` and `kWasm` are the sandbox. Error: `kEngineStart`.
 Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config);
 
 }  // namespace riptide::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/choice.h"
+#include "base/utf8.h"
 #include "config/printable.h"
 
 namespace riptide::app {
@@ -41,6 +42,11 @@ Result<void> plan_mode(const CommandLine& line, ExtractPlan& plan) {
     const bool custom = plan.options.mode == ExtractionMode::kCustom;
     if (has_selectors && !custom) {
         return wrong("--selector contradicts --mode " + *mode + "; leave one of them out");
+    }
+    for (const std::string& selector : plan.options.selectors) {
+        if (first_invalid_utf8(selector) != selector.size()) {
+            return wrong("--selector: \"" + printable_excerpt(selector) + "\" is not UTF-8");
+        }
     }
     if (custom && !has_selectors) {
         return wrong("--mode custom needs at least one --selector CSS");
@@ -86,7 +92,8 @@ bool is_web_address(std::string_view url) {
     if (scheme != "http" && scheme != "https") return false;
     const std::string_view rest = url.substr(scheme.size());
     if (!rest.starts_with("://") || rest.size() == 3 || rest[3] == '/') return false;
-    return std::ranges::none_of(url, [](char c) { return (c >= 0 && c <= ' ') || c == '\x7F'; });
+    const auto forbidden = [](char c) { return (c >= 0 && c <= ' ') || c == '\x7F'; };
+    return first_invalid_utf8(url) == url.size() && std::ranges::none_of(url, forbidden);
 }
 
 Result<void> plan_url(const CommandLine& line, ExtractPlan& plan) {

@@ -1,35 +1,12 @@
 #include "app/help.h"
 
-#include <algorithm>
-#include <sstream>
-
 #include "app/exit_codes.h"
+#include "app/wrap.h"
 
 namespace riptide::app {
 namespace {
 
-constexpr std::size_t kColumns = 80;
 constexpr std::size_t kFlagColumn = 28;
-
-/// Words of `text` in lines, all but the first indented by `indent`; `column` is where it begins.
-void append_wrapped(const std::string& text, std::size_t indent, std::size_t column,
-                    std::string& out) {
-    std::istringstream words(text);
-    std::string word;
-    bool first = true;
-    while (words >> word) {
-        if (!first && column + 1 + word.size() > kColumns) {
-            out.append("\n").append(indent, ' ');
-            column = indent;
-            first = true;
-        }
-        if (!first) out += ' ';
-        out += word;
-        column += word.size() + (first ? 0 : 1);
-        first = false;
-    }
-    out += '\n';
-}
 
 /// "  NAME      what it is", the second column at `width`.
 void append_row(const std::string& name, const std::string& what, std::size_t width,
@@ -79,8 +56,10 @@ std::string program_help() {
     const std::vector<Example>& examples = commands().front().examples;
     append_examples({examples.begin(), examples.begin() + 2}, out);
     append_exit_codes(out);
-    out += "\n`riptide COMMAND --help` tells more of a command, `riptide config` shows the options,\n"
-           "`riptide doctor` what works on this machine.\n";
+    out += '\n';
+    append_wrapped("`riptide COMMAND --help` tells more of a command, `riptide config` shows the "
+                   "options, `riptide doctor` what works on this machine.",
+                   0, 0, out);
     return out;
 }
 

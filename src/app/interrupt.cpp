@@ -33,7 +33,7 @@ void install_signal_handlers() {
         action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
         sigaction(signal_number, &action, nullptr);
     }
-    std::signal(SIGPIPE, SIG_IGN);
+    for (const int signal_number : {SIGPIPE, SIGXFSZ}) std::signal(signal_number, SIG_IGN);
 }
 
 RemovedOnSignal::RemovedOnSignal(const std::string& path) {

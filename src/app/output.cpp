@@ -62,7 +62,11 @@ Result<Output> Output::file(const std::string& path) {
     }
     std::string temporary_path;
     FileDescriptor descriptor = open_new(target, temporary_path);
-    if (!descriptor.is_open()) return tl::unexpected(cannot_write(shown(path), errno));
+    if (!descriptor.is_open()) {
+        if (errno != ENOENT) return tl::unexpected(cannot_write(shown(path), errno));
+        return fail(ErrorClass::kIo,
+                    "cannot write to " + shown(path) + ": its directory does not exist");
+    }
     Output output(std::move(descriptor), shown(path));
     output.path_ = target;
     output.temporary_path_ = temporary_path;

@@ -70,23 +70,26 @@ Result<ExitCode> run(const CommandLine& line, Output& output) {
     return run_command(line, output);
 }
 
-/// Says what ended the run, unless it was said already or is nobody's fault.
-ExitCode ended_by(const Error& error, const Output& output) {
-    if (!output.reader_left()) say(error.detail);
+/// Says what ended the run.
+ExitCode ended_by(const Error& error, std::string_view command) {
+    say(error.detail);
+    if (error.error_class == ErrorClass::kUsage) {
+        const std::string words = find_command(command) == nullptr ? "" : std::string(command) + " ";
+        say("`riptide " + words + "--help` tells more");
+    }
     return exit_code(error);
 }
 
 ExitCode main_with(const std::vector<std::string>& arguments) {
+    const std::string_view command = arguments.empty() ? "" : std::string_view(arguments.front());
     const Result<CommandLine> line = parse_command_line(arguments);
-    if (!line) {
-        say(line.error().detail + "; `riptide --help` and `riptide COMMAND --help` tell more");
-        return exit_code(line.error());
-    }
+    if (!line) return ended_by(line.error(), command);
     Output output = Output::standard();
-    const Result<ExitCode> code = run(*line, output);
-    if (!code) return ended_by(code.error(), output);
-    if (auto finished = output.finish(); !finished) return ended_by(finished.error(), output);
-    return *code;
+    Result<ExitCode> code = run(*line, output);
+    if (auto finished = output.finish(); code && !finished) code = tl::unexpected(finished.error());
+    if (code) return *code;
+    // That a reader closes its pipe is its right: nothing need be said.
+    return output.reader_left() ? exit_code(code.error()) : ended_by(code.error(), command);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 
 #include "app/run.h"
+#include "app/wrap.h"
 #include "config/printable.h"
 
 namespace riptide::app {
@@ -47,16 +48,19 @@ std::string as_json(const config::Settings& settings) {
 }
 
 std::string as_text(const config::Settings& settings) {
+    constexpr std::size_t kIndent = 4;
     std::string out;
     for (const config::Setting& setting : settings.settings) {
         const config::OptionSpec& option = *setting.option;
         const std::string value = config::printable(setting.value);
         out.append(option.environment).append("=").append(value);
-        out.append("  (").append(to_string(setting.source)).append(")\n    ");
-        out.append(option.help).append("\n    Takes ").append(allowed_values(option));
-        if (!option.default_value.empty()) out.append("; default ").append(option.default_value);
-        if (!option.flag.empty()) out.append("; flag ").append(option.flag);
-        out.append(".\n\n");
+        out.append("  (").append(to_string(setting.source)).append(")\n");
+        std::string text = std::string(option.help) + " Takes " + allowed_values(option);
+        if (!option.default_value.empty()) text.append("; default ").append(option.default_value);
+        if (!option.flag.empty()) text.append("; flag ").append(option.flag);
+        out.append(kIndent, ' ');
+        append_wrapped(text + ".", kIndent, kIndent, out);
+        out += '\n';
     }
     out.pop_back();
     return out;

@@ -29,12 +29,12 @@ std::string as_text(const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
         std::string name = finding.name;
         if (name.size() < kNameWidth) name.resize(kNameWidth, ' ');
-        out.append(finding.works ? "ok    " : "FAIL  ").append(name);
+        out.append(finding.works ? "ok  " : "NO  ").append(name);
         out.append(" ").append(config::printable(finding.detail)).append("\n");
     }
     out += main_job_works(findings) ? "\nPages can be extracted in the sandbox.\n"
-                                    : "\nNo page can be extracted in the sandbox here; what FAILs "
-                                      "above says why.\n";
+                                    : "\nNo page can be extracted in the sandbox here; what is "
+                                      "marked NO says why.\n";
     return out;
 }
 

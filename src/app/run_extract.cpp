@@ -21,7 +21,11 @@ public:
     Result<Document> extract(const Request& request) {
         if (!engine_) {
             engine_.emplace(start_engine(choice_, config_));
-            if (!*engine_) say(engine_->error().detail);
+            if (!*engine_) {
+                say(engine_->error().detail +
+                    "; `riptide doctor` tells more, and --engine native runs without the sandbox, "
+                    "which is only for trusted pages");
+            }
         }
         if (!*engine_) return tl::unexpected(engine_->error());
         return (**engine_)->extract(request, Deadline::after(config_.extraction_timeout));

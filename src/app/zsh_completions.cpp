@@ -23,9 +23,9 @@ std::string action(ValueKind kind, const std::vector<std::string>& choices) {
         case ValueKind::kChoice: {
             std::string words;
             for (const std::string& choice : choices) {
-                words.append(words.empty() ? "" : " ").append(choice);
+                words.append(words.empty() ? "(" : " ").append(choice);
             }
-            return "(" + words + ")";
+            return words.append(")");
         }
         case ValueKind::kFile:
             return "_files";
@@ -46,9 +46,10 @@ std::string specification(const Flag& flag) {
     } else {
         out.append("{").append(flag.short_name).append(",").append(flag.name).append("}");
     }
-    out += "'[" + escaped(flag.help) + "]";
+    out.append("'[").append(escaped(flag.help)).append("]");
     if (flag.kind != ValueKind::kNone) {
-        out += ":" + escaped(flag.value_name) + ":" + action(flag.kind, flag.choices);
+        out.append(":").append(escaped(flag.value_name));
+        out.append(":").append(action(flag.kind, flag.choices));
     }
     return out + "' \\\n";
 }
