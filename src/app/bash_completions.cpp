@@ -72,15 +72,19 @@ std::string bash_completions() {
            "    local command=\"\" word\n"
            "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
            "        case \"$word\" in\n"
-           "            " + joined(names, "|") + ") command=\"$word\"; break ;;\n"
+           "            " +
+           joined(names, "|") +
+           ") command=\"$word\"; break ;;\n"
            "        esac\n"
            "    done\n"
            "    COMPREPLY=()\n"
-           "    case \"$command:$previous\" in\n" + values +
+           "    case \"$command:$previous\" in\n" +
+           values +
            "    esac\n"
            "    case \"$command\" in\n"
-           "        '') COMPREPLY=($(compgen -W '" + joined(names, " ") + " " +
-           flag_names(program_flags()) + "' -- \"$current\")) ;;\n" + words +
+           "        '') COMPREPLY=($(compgen -W '" +
+           joined(names, " ") + " " + flag_names(program_flags()) + "' -- \"$current\")) ;;\n" +
+           words +
            "    esac\n"
            "}\n"
            "complete -o bashdefault -o default -F _riptide riptide\n";

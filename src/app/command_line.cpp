@@ -1,11 +1,12 @@
 #include "app/command_line.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 
 #include "config/nearest.h"
 #include "config/printable.h"
+
+#include <CLI/CLI.hpp>
 
 namespace riptide::app {
 namespace {
@@ -120,8 +121,8 @@ Result<void> check_arguments(const CommandLine& line) {
                                             "\" is one too many; this command takes only flags");
     }
     if (allowed.arity == Arity::kOne && count != 1) {
-        return fail(ErrorClass::kUsage, name + " takes one " + allowed.name + ": " +
-                                            joined(allowed.choices));
+        return fail(ErrorClass::kUsage,
+                    name + " takes one " + allowed.name + ": " + joined(allowed.choices));
     }
     if (allowed.kind != ValueKind::kChoice) return {};
     return check_choice(name, line.arguments[0], allowed.choices);
@@ -182,7 +183,8 @@ std::vector<std::string> CommandLine::values(std::string_view flag_name) const {
 std::vector<config::FlagValue> CommandLine::options() const {
     std::vector<config::FlagValue> given_options;
     for (const GivenFlag& given : flags) {
-        if (given.flag->option != nullptr) given_options.push_back({given.flag->option, given.value});
+        if (given.flag->option != nullptr)
+            given_options.push_back({given.flag->option, given.value});
     }
     return given_options;
 }

@@ -20,12 +20,9 @@ Flag output_flag(std::string help) {
 }
 
 Flag report_format_flag() {
-    return {"--format",
-            "-f",
-            "FORMAT",
-            ValueKind::kChoice,
-            {"text", "json"},
-            "For people (text, the default) or for programs (json).",
+    return {"--format",       "-f",
+            "FORMAT",         ValueKind::kChoice,
+            {"text", "json"}, "For people (text, the default) or for programs (json).",
             nullptr};
 }
 
@@ -58,11 +55,13 @@ Command extract() {
         "extract",
         "turns HTML pages into clean articles",
         {"Reads pages from files, or from standard input when no FILE is given or FILE is -, and "
-         "writes their main content to standard output. The encoding of a page is found as browsers "
+         "writes their main content to standard output. The encoding of a page is found as "
+         "browsers "
          "find it. Nothing is ever fetched.",
          "Several pages: text begins each with a line \"==> FILE <==\", markdown and html with a "
          "comment that names the file, json writes one array and jsonl one line per page, in the "
-         "order of the inputs. In json and jsonl a page that failed has \"status\": \"error\" and an "
+         "order of the inputs. In json and jsonl a page that failed has \"status\": \"error\" and "
+         "an "
          "\"error\" object; with json, a single page that failed writes nothing.",
          "The exit code of one page is that of its error; of several pages it is theirs if it is "
          "the same for all, else 1."},
@@ -71,7 +70,8 @@ Command extract() {
         with_option_flags({
             {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kFormatNames),
              "What is written: text, markdown (the default), html (clean and safe), json or jsonl "
-             "(all fields, those of the page's metadata included). With --mode metadata the default "
+             "(all fields, those of the page's metadata included). With --mode metadata the "
+             "default "
              "is json.",
              nullptr},
             {"--mode", "-m", "MODE", ValueKind::kChoice, strings(kModeNames),
@@ -79,13 +79,27 @@ Command extract() {
              "text), metadata (title, authors, dates, ...; no body) or custom (what --selector "
              "matches).",
              nullptr},
-            {"--selector", "-s", "CSS", ValueKind::kText, {},
+            {"--selector",
+             "-s",
+             "CSS",
+             ValueKind::kText,
+             {},
              "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
              nullptr},
-            {"--url", "-u", "URL", ValueKind::kText, {},
-             "The page's address: relative links become absolute. With one page only.", nullptr},
-            {"--encoding", "", "LABEL", ValueKind::kText, {},
-             "The page's encoding (utf-8, shift_jis, ...), whatever the page says.", nullptr},
+            {"--url",
+             "-u",
+             "URL",
+             ValueKind::kText,
+             {},
+             "The page's address: relative links become absolute. With one page only.",
+             nullptr},
+            {"--encoding",
+             "",
+             "LABEL",
+             ValueKind::kText,
+             {},
+             "The page's encoding (utf-8, shift_jis, ...), whatever the page says.",
+             nullptr},
             {"--engine", "", "ENGINE", ValueKind::kChoice, strings(kEngineChoices),
              "Where the page is parsed: wasm (in the sandbox; auto, the default, is the same) or "
              "native (no sandbox and no limit of time or memory: for trusted pages only).",
@@ -117,14 +131,15 @@ Command compile() {
 }
 
 Command doctor() {
-    return {"doctor",
-            "tells what works here and what does not",
-            {"Tries everything that riptide needs of this machine and says what is missing and what "
-             "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
-            {},
-            Options::kRead,
-            with_option_flags({report_format_flag()}),
-            {{"riptide doctor", "The first thing to run when something does not work."}}};
+    return {
+        "doctor",
+        "tells what works here and what does not",
+        {"Tries everything that riptide needs of this machine and says what is missing and what "
+         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
+        {},
+        Options::kRead,
+        with_option_flags({report_format_flag()}),
+        {{"riptide doctor", "The first thing to run when something does not work."}}};
 }
 
 Command config_command() {
@@ -172,8 +187,13 @@ const std::vector<Command>& commands() {
 const std::vector<Flag>& program_flags() {
     static const std::vector<Flag> kFlags = {
         help_flag(),
-        {"--version", "-V", "", ValueKind::kNone, {},
-         "Shows the versions of riptide and of what it is built on.", nullptr}};
+        {"--version",
+         "-V",
+         "",
+         ValueKind::kNone,
+         {},
+         "Shows the versions of riptide and of what it is built on.",
+         nullptr}};
     return kFlags;
 }
 

@@ -11,7 +11,8 @@ namespace riptide::app {
 struct Finding {
     std::string name;
     bool works;
-    std::string detail;  ///< What was found; where it does not work, what it means or would be right.
+    std::string
+        detail;  ///< What was found; where it does not work, what it means or would be right.
 };
 
 /// Tries everything, the extraction of a page in either engine included.

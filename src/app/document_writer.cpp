@@ -1,11 +1,11 @@
 #include "app/document_writer.h"
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-
 #include "base/utf8.h"
 #include "config/printable.h"
 #include "io/document_json.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
 namespace riptide::app {
 namespace {
@@ -26,8 +26,8 @@ std::string json_of(const std::string& input, const Result<Document>& result) {
     // An error may name what the user wrote, which need not be UTF-8.
     const boost::json::object fields =
         result ? io::to_json(*result)
-               : io::to_json(Error{result.error().error_class,
-                                   config::printable(result.error().detail)});
+               : io::to_json(
+                     Error{result.error().error_class, config::printable(result.error().detail)});
     boost::json::object object;
     object.reserve(fields.size() + 1);
     object["input"] = as_utf8(input);

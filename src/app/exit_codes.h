@@ -29,7 +29,8 @@ struct ExitCodeMeaning {
 /// Every code, for help and man page.
 inline constexpr std::array kExitCodes = {
     ExitCodeMeaning{ExitCode::kOk, "all is well"},
-    ExitCodeMeaning{ExitCode::kSomeFailed, "the page cannot be extracted, or some of several failed"},
+    ExitCodeMeaning{ExitCode::kSomeFailed,
+                    "the page cannot be extracted, or some of several failed"},
     ExitCodeMeaning{ExitCode::kUsage, "wrong usage: a flag, a selector, an option's value"},
     ExitCodeMeaning{ExitCode::kNoContent, "the page has no content"},
     ExitCodeMeaning{ExitCode::kIo, "a file or stream cannot be read or written"},

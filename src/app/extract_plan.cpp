@@ -15,8 +15,7 @@ tl::unexpected<Error> wrong(std::string detail) {
     return fail(ErrorClass::kUsage, "extract: " + std::move(detail));
 }
 
-Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input,
-                         ExtractPlan& plan) {
+Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, ExtractPlan& plan) {
     plan.inputs = line.arguments;
     if (plan.inputs.empty()) {
         if (standard_input == StandardInput::kTerminal) {

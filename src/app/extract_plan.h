@@ -15,8 +15,8 @@
 namespace riptide::app {
 
 enum class Format : std::uint8_t { kText, kMarkdown, kHtml, kJson, kJsonl };
-inline constexpr std::array<std::string_view, 5> kFormatNames = {"text", "markdown", "html",
-                                                                 "json", "jsonl"};
+inline constexpr std::array<std::string_view, 5> kFormatNames = {"text", "markdown", "html", "json",
+                                                                 "jsonl"};
 
 /// In the order of `ExtractionMode`.
 inline constexpr std::array<std::string_view, 4> kModeNames = {"article", "full", "metadata",

@@ -49,23 +49,25 @@ void append_exit_codes(std::string& out) {
 }  // namespace
 
 std::string program_help() {
-    std::string out = "riptide turns untrusted HTML into clean articles, inside a WebAssembly "
-                      "sandbox.\n\nUsage: riptide COMMAND [FLAGS] [ARGUMENTS]\n\nCommands:\n";
+    std::string out =
+        "riptide turns untrusted HTML into clean articles, inside a WebAssembly "
+        "sandbox.\n\nUsage: riptide COMMAND [FLAGS] [ARGUMENTS]\n\nCommands:\n";
     for (const Command& command : commands()) append_row(command.name, command.summary, 15, out);
     append_flags(program_flags(), out);
     const std::vector<Example>& examples = commands().front().examples;
     append_examples({examples.begin(), examples.begin() + 2}, out);
     append_exit_codes(out);
     out += '\n';
-    append_wrapped("`riptide COMMAND --help` tells more of a command, `riptide config` shows the "
-                   "options, `riptide doctor` what works on this machine.",
-                   0, 0, out);
+    append_wrapped(
+        "`riptide COMMAND --help` tells more of a command, `riptide config` shows the "
+        "options, `riptide doctor` what works on this machine.",
+        0, 0, out);
     return out;
 }
 
 std::string command_help(const Command& command) {
-    std::string out =
-        "riptide " + command.name + " " + command.summary + ".\n\nUsage: " + synopsis(command) + "\n";
+    std::string out = "riptide " + command.name + " " + command.summary +
+                      ".\n\nUsage: " + synopsis(command) + "\n";
     for (const std::string& paragraph : command.description) {
         out += '\n';
         append_wrapped(paragraph, 0, 0, out);

@@ -25,10 +25,10 @@ void end_on_signal(int signal_number) {
 
 void install_signal_handlers() {
     for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction current {};
+        struct sigaction current{};
         sigaction(signal_number, nullptr, &current);
         if (current.sa_handler == SIG_IGN) continue;
-        struct sigaction action {};
+        struct sigaction action{};
         action.sa_handler = end_on_signal;
         action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
         sigaction(signal_number, &action, nullptr);

@@ -5,9 +5,9 @@
 
 namespace riptide::app {
 
-/// ^C ends the process at once with exit code 130; SIGTERM and SIGHUP end it as they usually do; each
-/// removes the temporary file first. A signal that was ignored when the program started stays so.
-/// A pipe whose reader left, and a file that may not grow, are errors of `write`, not signals.
+/// ^C ends the process at once with exit code 130; SIGTERM and SIGHUP end it as they usually do;
+/// each removes the temporary file first. A signal that was ignored when the program started stays
+/// so. A pipe whose reader left, and a file that may not grow, are errors of `write`, not signals.
 void install_signal_handlers();
 
 /// As long as it lives, a signal removes the file. One at a time.

@@ -80,9 +80,10 @@ void command(const Command& command, std::string& out) {
 
 void environment(std::string& out) {
     section("ENVIRONMENT", out);
-    paragraph("A flag wins over the environment. An unknown variable that begins with RIPTIDE_ is "
-              "told and ignored.",
-              out);
+    paragraph(
+        "A flag wins over the environment. An unknown variable that begins with RIPTIDE_ is "
+        "told and ignored.",
+        out);
     for (const config::OptionSpec& option : config::options()) {
         std::string text = std::string(option.help) + " Takes " + config::allowed_values(option);
         if (!option.default_value.empty()) {
@@ -114,11 +115,12 @@ std::string man_page() {
         out.append(".B ").append(quoted(synopsis(row))).append("\n.br\n");
     }
     section("DESCRIPTION", out);
-    paragraph("Turns HTML pages into their main content as text, Markdown, clean HTML or JSON. Each "
-              "page is parsed by a WebAssembly component in a store of its own, which is destroyed "
-              "afterwards, under limits of time and memory. Data is written to standard output, "
-              "everything else to standard error.",
-              out);
+    paragraph(
+        "Turns HTML pages into their main content as text, Markdown, clean HTML or JSON. Each "
+        "page is parsed by a WebAssembly component in a store of its own, which is destroyed "
+        "afterwards, under limits of time and memory. Data is written to standard output, "
+        "everything else to standard error.",
+        out);
     section("FLAGS", out);
     flags(program_flags(), out);
     section("COMMANDS", out);

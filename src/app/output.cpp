@@ -33,8 +33,8 @@ FileDescriptor open_new(const std::string& path, std::string& temporary_path) {
     constexpr int kAttempts = 100;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         temporary_path = candidate(path, attempt);
-        const int fd = open(temporary_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                            kNewFileMode);
+        const int fd =
+            open(temporary_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kNewFileMode);
         if (fd >= 0 || errno != EEXIST) return FileDescriptor(fd);
     }
     return FileDescriptor(-1);
@@ -49,7 +49,7 @@ Output Output::standard() { return {FileDescriptor(STDOUT_FILENO), "standard out
 
 Result<Output> Output::file(const std::string& path) {
     const std::string target = resolved(path);
-    struct stat status {};
+    struct stat status{};
     const bool exists = stat(target.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) {
         return fail(ErrorClass::kIo,

@@ -48,7 +48,7 @@ Result<std::string> read_page(const std::string& input, Bytes limit) {
     FileDescriptor opened(is_standard ? -1 : open(input.c_str(), O_RDONLY | O_CLOEXEC));
     if (!is_standard && !opened.is_open()) return unreadable(errno);
     const int fd = is_standard ? STDIN_FILENO : opened.get();
-    struct stat status {};
+    struct stat status{};
     if (fstat(fd, &status) != 0) return unreadable(errno);
     if (S_ISDIR(status.st_mode)) {
         return fail(ErrorClass::kIo, "is a directory; name the files in it");

@@ -62,8 +62,8 @@ Result<ExitCode> run(const CommandLine& line, Output& output) {
         case Wish::kVersion:
             return print(output, versions());
         case Wish::kHelp:
-            return print(output, line.command == nullptr ? program_help()
-                                                         : command_help(*line.command));
+            return print(output,
+                         line.command == nullptr ? program_help() : command_help(*line.command));
         case Wish::kRun:
             break;
     }
@@ -74,7 +74,8 @@ Result<ExitCode> run(const CommandLine& line, Output& output) {
 ExitCode ended_by(const Error& error, std::string_view command) {
     say(error.detail);
     if (error.error_class == ErrorClass::kUsage) {
-        const std::string words = find_command(command) == nullptr ? "" : std::string(command) + " ";
+        const std::string words =
+            find_command(command) == nullptr ? "" : std::string(command) + " ";
         say("`riptide " + words + "--help` tells more");
     }
     return exit_code(error);

@@ -1,10 +1,10 @@
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-
 #include "app/run.h"
 #include "app/wrap.h"
 #include "config/printable.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
 namespace riptide::app {
 namespace {

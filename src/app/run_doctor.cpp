@@ -1,11 +1,11 @@
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-
 #include "app/diagnosis.h"
 #include "app/run.h"
 #include "app/version.h"
 #include "config/printable.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
 namespace riptide::app {
 namespace {
@@ -17,9 +17,8 @@ std::string as_json(const std::vector<Finding>& findings) {
                                            {"works", finding.works},
                                            {"detail", config::printable(finding.detail)}});
     }
-    const boost::json::object report{{"works", main_job_works(findings)},
-                                     {"version", version()},
-                                     {"findings", std::move(rows)}};
+    const boost::json::object report{
+        {"works", main_job_works(findings)}, {"version", version()}, {"findings", std::move(rows)}};
     return boost::json::serialize(report) + "\n";
 }
 

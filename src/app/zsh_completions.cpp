@@ -82,9 +82,11 @@ std::string zsh_completions() {
     return "#compdef riptide\n"
            "# zsh completions of riptide, made by `riptide completions zsh`\n"
            "_riptide() {\n"
-           "    local -a commands=(\n" + names +
+           "    local -a commands=(\n" +
+           names +
            "    )\n"
-           "    local -a flags=(\n" + flags +
+           "    local -a flags=(\n" +
+           flags +
            "    )\n"
            "    if (( CURRENT == 2 )); then\n"
            "        _describe command commands -- flags\n"
@@ -92,7 +94,8 @@ std::string zsh_completions() {
            "    fi\n"
            "    shift words\n"
            "    (( CURRENT-- ))\n"
-           "    case \"${words[1]}\" in\n" + cases +
+           "    case \"${words[1]}\" in\n" +
+           cases +
            "    esac\n"
            "}\n"
            "if [[ \"${funcstack[1]}\" == _riptide ]]; then\n"

@@ -21,15 +21,13 @@ constexpr std::array kOptions = {
                OptionKind::kInteger, "8", 1, 1024, "",
                "How many pages are extracted at once; each has a store of its own.",
                [](const OptionValue& value, ExtractorConfig& config) {
-                   config.max_pool_size =
-                       static_cast<std::uint32_t>(std::get<std::int64_t>(value));
+                   config.max_pool_size = static_cast<std::uint32_t>(std::get<std::int64_t>(value));
                }},
     OptionSpec{"wasm.timeout_secs", "RIPTIDE_WASM_TIMEOUT_SECS", "--timeout", "SECS",
                OptionKind::kInteger, "30", 1, 3600, "s",
                "Time for one page, waiting for a free instance included.",
                [](const OptionValue& value, ExtractorConfig& config) {
-                   config.extraction_timeout =
-                       std::chrono::seconds(std::get<std::int64_t>(value));
+                   config.extraction_timeout = std::chrono::seconds(std::get<std::int64_t>(value));
                }},
     OptionSpec{"wasm.memory_limit_mb", "RIPTIDE_WASM_MEMORY_LIMIT_MB", "--memory", "MB",
                OptionKind::kInteger, "256", 16, 4096, "MiB",
@@ -75,17 +73,15 @@ constexpr std::array kOptions = {
                OptionKind::kInteger, "5000", 1, 3600000, "ms",
                "Running time of one page in the sandbox, waiting not included.",
                [](const OptionValue& value, ExtractorConfig& config) {
-                   config.epoch_timeout =
-                       std::chrono::milliseconds(std::get<std::int64_t>(value));
+                   config.epoch_timeout = std::chrono::milliseconds(std::get<std::int64_t>(value));
                }},
-    OptionSpec{"wasm.component", "RIPTIDE_WASM_COMPONENT", "--component", "FILE",
-               OptionKind::kPath, "", 0, 0, "",
-               "A WebAssembly component to run; the built-in one when empty.",
+    OptionSpec{"wasm.component", "RIPTIDE_WASM_COMPONENT", "--component", "FILE", OptionKind::kPath,
+               "", 0, 0, "", "A WebAssembly component to run; the built-in one when empty.",
                [](const OptionValue& value, ExtractorConfig& config) {
                    config.component_path = std::get<std::string>(value);
                }},
-    OptionSpec{"body_limit_mb", "RIPTIDE_BODY_LIMIT_MB", "--body-limit", "MB",
-               OptionKind::kInteger, "16", 1, 1024, "MiB", "The largest page that is taken.",
+    OptionSpec{"body_limit_mb", "RIPTIDE_BODY_LIMIT_MB", "--body-limit", "MB", OptionKind::kInteger,
+               "16", 1, 1024, "MiB", "The largest page that is taken.",
                [](const OptionValue& value, ExtractorConfig& config) {
                    config.body_limit = mebibytes(value);
                }},

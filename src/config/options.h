@@ -23,16 +23,16 @@ enum class OptionKind : std::uint8_t {
 using OptionValue = std::variant<std::int64_t, bool, std::string>;
 
 struct OptionSpec {
-    std::string_view name;           ///< In a configuration file: `section.key`.
-    std::string_view environment;    ///< RIPTIDE_...
-    std::string_view flag;           ///< "--..." of the commands that run the engine; may be empty.
-    std::string_view value_name;     ///< What stands for the value in help: "SECS", "FILE".
+    std::string_view name;         ///< In a configuration file: `section.key`.
+    std::string_view environment;  ///< RIPTIDE_...
+    std::string_view flag;         ///< "--..." of the commands that run the engine; may be empty.
+    std::string_view value_name;   ///< What stands for the value in help: "SECS", "FILE".
     OptionKind kind;
     std::string_view default_value;  ///< As it would be written.
     std::int64_t min;                ///< Of an integer.
     std::int64_t max;
-    std::string_view unit;           ///< Of an integer: "s", "MiB", ...; empty for a mere count.
-    std::string_view help;           ///< A sentence or two: what it does.
+    std::string_view unit;  ///< Of an integer: "s", "MiB", ...; empty for a mere count.
+    std::string_view help;  ///< A sentence or two: what it does.
     /// Puts the value into the configuration; a limit only ever lowers the one that is there.
     void (*set)(const OptionValue& value, ExtractorConfig& config);
 };

@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 1> kForeign = {"RIPTIDE_CACHE"};
 std::string unknown_variable(std::string_view name) {
     std::vector<std::string_view> known;
     for (const OptionSpec& option : options()) known.push_back(option.environment);
-    return printable(name) + " is not an option of this version and is ignored; the nearest one is " +
+    return printable(name) +
+           " is not an option of this version and is ignored; the nearest one is " +
            std::string(nearest(name, known)) + " (`riptide config` shows all)";
 }
 
@@ -51,8 +52,8 @@ Result<void> read_environment(const Environment& environment, Settings& result) 
     return {};
 }
 
-/// The two memory limits are one limit in two units: the default of one must not undo what was asked
-/// for in the other.
+/// The two memory limits are one limit in two units: the default of one must not undo what was
+/// asked for in the other.
 bool is_superseded(const Setting& setting, const Settings& all) {
     if (setting.source != Source::kDefault) return false;
     const std::string_view name = setting.option->name;
@@ -66,9 +67,9 @@ void warn_of_smaller_limit(Settings& result) {
     const Setting& pages = result.of(kMemoryPages);
     if (megabytes.source != Source::kFlag || pages.source == Source::kDefault) return;
     if (result.config.memory_limit < Bytes::mib(std::stoull(megabytes.value))) {
-        result.warnings.push_back("--memory " + megabytes.value + " has no effect: " +
-                                  std::string(shown_as(pages)) + "=" + pages.value +
-                                  " (64 KiB each) is smaller and holds");
+        result.warnings.push_back("--memory " + megabytes.value +
+                                  " has no effect: " + std::string(shown_as(pages)) + "=" +
+                                  pages.value + " (64 KiB each) is smaller and holds");
     }
 }
 
@@ -101,8 +102,7 @@ Result<Settings> resolve(const Environment& environment, const std::vector<FlagV
     result.config.memory_limit = Bytes{std::numeric_limits<std::uint64_t>::max()};
     for (const Setting& setting : result.settings) {
         if (is_superseded(setting, result)) continue;
-        Result<OptionValue> value =
-            parse_value(*setting.option, shown_as(setting), setting.value);
+        Result<OptionValue> value = parse_value(*setting.option, shown_as(setting), setting.value);
         if (!value) return tl::unexpected(std::move(value.error()));
         setting.option->set(*value, result.config);
     }

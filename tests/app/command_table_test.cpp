@@ -135,9 +135,9 @@ TEST(ExitCodes, of_several_inputs_are_theirs_when_alike_else_one) {
 TEST(ExitCodes, every_error_class_has_one_that_help_explains) {
     for (int i = 0; i <= static_cast<int>(ErrorClass::kIo); ++i) {
         const ExitCode code = exit_code({static_cast<ErrorClass>(i), ""});
-        EXPECT_TRUE(std::ranges::any_of(
-            kExitCodes, [code](const ExitCodeMeaning& row) { return row.code == code; }))
-            << i;
+        EXPECT_TRUE(std::ranges::any_of(kExitCodes, [code](const ExitCodeMeaning& row) {
+            return row.code == code;
+        })) << i;
     }
 }
 

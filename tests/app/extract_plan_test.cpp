@@ -13,8 +13,9 @@ using ::testing::IsEmpty;
 Result<ExtractPlan> plan(std::vector<std::string> arguments,
                          StandardInput standard_input = StandardInput::kOther) {
     arguments.insert(arguments.begin(), "extract");
-    return parse_command_line(arguments).and_then(
-        [standard_input](const CommandLine& line) { return plan_extraction(line, standard_input); });
+    return parse_command_line(arguments).and_then([standard_input](const CommandLine& line) {
+        return plan_extraction(line, standard_input);
+    });
 }
 
 std::string refusal(std::vector<std::string> arguments,

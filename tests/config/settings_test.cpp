@@ -70,8 +70,9 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
 }
 
 TEST(Settings, a_flag_wins_over_the_environment_and_the_last_one_over_the_first) {
-    const auto settings = resolve({{"RIPTIDE_WASM_TIMEOUT_SECS", "7"}},
-                                  {flag("wasm.timeout_secs", "9"), flag("wasm.timeout_secs", "11")});
+    const auto settings =
+        resolve({{"RIPTIDE_WASM_TIMEOUT_SECS", "7"}},
+                {flag("wasm.timeout_secs", "9"), flag("wasm.timeout_secs", "11")});
     ASSERT_TRUE(settings);
     EXPECT_EQ(settings->config.extraction_timeout, std::chrono::seconds(11));
     EXPECT_EQ(settings->of("wasm.timeout_secs").source, Source::kFlag);

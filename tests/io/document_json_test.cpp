@@ -3,10 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
 namespace riptide::io {
 namespace {
