@@ -69,7 +69,7 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
 
 std::vector<Finding> diagnose(const ExtractorConfig& config) {
     std::vector<Finding> findings = {cpu(), address_space()};
-    for (SandboxProbe& probe : probe_sandbox(config)) {
+    for (wasm::SandboxProbe& probe : wasm::probe_sandbox(config)) {
         findings.push_back({std::move(probe.name), probe.works, std::move(probe.detail)});
     }
     findings.push_back(canary("canary without sandbox", EngineChoice::kNative, config));

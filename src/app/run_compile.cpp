@@ -7,7 +7,11 @@ namespace riptide::app {
 Result<ExitCode> run_compile(const CommandLine& line, const config::Settings& settings,
                              Output& output) {
     const std::string path = line.value("--output").value_or("");
-    Result<CompiledArtifact> artifact = compile_component(settings.config, path);
+    if (path == "-") {
+        return fail(ErrorClass::kUsage,
+                    "compile: native code is not written to standard output; -o takes a file");
+    }
+    Result<wasm::CompiledArtifact> artifact = wasm::compile_component(settings.config, path);
     if (!artifact) return tl::unexpected(std::move(artifact.error()));
     const std::string size = std::to_string(artifact->bytes >> 10) + " KiB";
     if (artifact->was_cached) {

@@ -286,6 +286,7 @@ class Usage(CliTest):
                 (["extract", "-m", "full", "-s", "p", "page.html"], "contradicts"),
                 (["extract", "-u", "nowhere", "page.html"], "not an absolute web address"),
                 (["extract", "-", "-"], "twice"),
+                (["compile", "-o", "-"], "takes a file"),
                 (["completions", "csh"], "bash, zsh, fish"),
                 (["config", "extra"], "takes only flags")):
             with self.subTest(arguments=arguments):
