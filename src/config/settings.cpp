@@ -31,7 +31,9 @@ std::string_view shown_as(const Setting& setting) {
 }
 
 Result<void> read_environment(const Environment& environment, Settings& result) {
-    for (const auto& [name, value] : environment) {
+    for (const auto& variable : environment) {
+        const std::string& name = variable.first;
+        const std::string& value = variable.second;
         if (!name.starts_with(kPrefix) || std::ranges::find(kForeign, name) != kForeign.end()) {
             continue;
         }
