@@ -1,0 +1,41 @@
+/// The command line, parsed and checked against the command table.
+#pragma once
+
+#include <riptide/error.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/command_table.h"
+#include "config/settings.h"
+
+namespace riptide::app {
+
+enum class Wish : std::uint8_t { kRun, kHelp, kVersion };
+
+struct GivenFlag {
+    const Flag* flag;
+    std::string value;
+};
+
+struct CommandLine {
+    Wish wish = Wish::kRun;
+    const Command* command = nullptr;  ///< Null for the program's own help and version.
+    std::vector<GivenFlag> flags;      ///< With values, in the order of the table.
+    std::vector<std::string> arguments;
+
+    /// The value of a flag, the last one when it was given more than once.
+    [[nodiscard]] std::optional<std::string> value(std::string_view flag_name) const;
+    [[nodiscard]] std::vector<std::string> values(std::string_view flag_name) const;
+    /// The options of the option table that were given as flags.
+    [[nodiscard]] std::vector<config::FlagValue> options() const;
+};
+
+/// `arguments` is without the program's name. Error: `kUsage` with a sentence that says what would
+/// be right.
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace riptide::app

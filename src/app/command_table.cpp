@@ -1,0 +1,219 @@
+#include "app/command_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/extract_plan.h"
+#include "app/shells.h"
+
+namespace riptide::app {
+namespace {
+
+std::vector<std::string> strings(std::span<const std::string_view> values) {
+    return {values.begin(), values.end()};
+}
+
+Flag help_flag() { return {"--help", "-h", "", ValueKind::kNone, {}, "Shows this help.", nullptr}; }
+
+Flag output_flag(std::string help) {
+    return {"--output", "-o", "FILE", ValueKind::kFile, {}, std::move(help), nullptr};
+}
+
+Flag report_format_flag() {
+    return {"--format",       "-f",
+            "FORMAT",         ValueKind::kChoice,
+            {"text", "json"}, "For people (text, the default) or for programs (json).",
+            nullptr};
+}
+
+Flag flag_of(const config::OptionSpec& option) {
+    ValueKind kind = ValueKind::kText;
+    if (option.kind == config::OptionKind::kPath) {
+        kind = option.value_name == "DIR" ? ValueKind::kDirectory : ValueKind::kFile;
+    }
+    std::string help(option.help);
+    if (!option.default_value.empty()) help.append(" Default: ").append(option.default_value);
+    if (!option.default_value.empty() && !option.unit.empty()) help.append(" ").append(option.unit);
+    help.append(option.default_value.empty() ? " Else " : ". Else ").append(option.environment);
+    return {std::string(option.flag), "",     std::string(option.value_name), kind, {},
+            help.append("."),         &option};
+}
+
+/// `flags`, then those of the option table (all, or those of the given names), then `--help`.
+std::vector<Flag> with_option_flags(std::vector<Flag> flags,
+                                    std::span<const std::string_view> names = {}) {
+    for (const config::OptionSpec& option : config::options()) {
+        const bool wanted = names.empty() || std::ranges::find(names, option.name) != names.end();
+        if (wanted && !option.flag.empty()) flags.push_back(flag_of(option));
+    }
+    flags.push_back(help_flag());
+    return flags;
+}
+
+Command extract() {
+    return {
+        "extract",
+        "turns HTML pages into clean articles",
+        {"Reads pages from files, or from standard input when no FILE is given or FILE is -, and "
+         "writes their main content to standard output. The encoding of a page is found as "
+         "browsers "
+         "find it. Nothing is ever fetched.",
+         "Several pages: text begins each with a line \"==> FILE <==\", markdown and html with a "
+         "comment that names the file, json writes one array and jsonl one line per page, in the "
+         "order of the inputs. In json and jsonl a page that failed has \"status\": \"error\" and "
+         "an "
+         "\"error\" object; with json, a single page that failed writes nothing.",
+         "The exit code of one page is that of its error; of several pages it is theirs if it is "
+         "the same for all, else 1."},
+        {Arity::kAny, "FILE", ValueKind::kFile, {}},
+        Options::kRead,
+        with_option_flags({
+            {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kFormatNames),
+             "What is written: text, markdown (the default), html (clean and safe), json or jsonl "
+             "(all fields, those of the page's metadata included). With --mode metadata the "
+             "default "
+             "is json.",
+             nullptr},
+            {"--mode", "-m", "MODE", ValueKind::kChoice, strings(kModeNames),
+             "What is extracted: article (the main content, the default), full (all of the page's "
+             "text), metadata (title, authors, dates, ...; no body) or custom (what --selector "
+             "matches).",
+             nullptr},
+            {"--selector",
+             "-s",
+             "CSS",
+             ValueKind::kText,
+             {},
+             "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
+             nullptr},
+            {"--url",
+             "-u",
+             "URL",
+             ValueKind::kText,
+             {},
+             "The page's address: relative links become absolute. With one page only.",
+             nullptr},
+            {"--encoding",
+             "",
+             "LABEL",
+             ValueKind::kText,
+             {},
+             "The page's encoding (utf-8, shift_jis, ...), whatever the page says.",
+             nullptr},
+            {"--engine", "", "ENGINE", ValueKind::kChoice, strings(kEngineChoices),
+             "Where the page is parsed: wasm (in the sandbox; auto, the default, is the same) or "
+             "native (no sandbox and no limit of time or memory: for trusted pages only).",
+             nullptr},
+            output_flag("Writes to FILE, which appears whole or not at all. - is standard output."),
+        }),
+        {{"riptide extract page.html", "The article of a page, as Markdown."},
+         {"curl -s https://example.com/ | riptide extract --url https://example.com/",
+          "A page from the web, with absolute links."},
+         {"riptide extract -f json page.html", "All that is known of it, for a program."},
+         {"riptide extract -f jsonl -o pages.jsonl *.html", "Many pages, a line for each."},
+         {"riptide extract -s 'main h2' -s '.price' page.html", "Just some elements."}}};
+}
+
+Command compile() {
+    constexpr std::array<std::string_view, 2> kOptions = {"wasm.component", "aot_cache_dir"};
+    return {"compile",
+            "compiles the component ahead of time",
+            {"Compiles the WebAssembly component to native code, so that the next start need not, "
+             "and prints the path of the result: in the cache, or FILE. Only a file that this "
+             "version of riptide wrote on the same kind of machine is ever used."},
+            {},
+            Options::kRead,
+            with_option_flags({output_flag("Writes the compiled component to FILE instead of the "
+                                           "cache.")},
+                              kOptions),
+            {{"riptide compile", "Warms the cache, for example while an image is built."},
+             {"riptide compile --component other.wasm -o other.cwasm", "Compiles another one."}}};
+}
+
+Command doctor() {
+    return {
+        "doctor",
+        "tells what works here and what does not",
+        {"Tries everything that riptide needs of this machine and says what is missing and what "
+         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
+        {},
+        Options::kRead,
+        with_option_flags({report_format_flag()}),
+        {{"riptide doctor", "The first thing to run when something does not work."}}};
+}
+
+Command config_command() {
+    return {"config",
+            "shows every option, its value and where it came from",
+            {"A flag wins over the environment, the environment over the default."},
+            {},
+            Options::kRead,
+            with_option_flags({report_format_flag()}),
+            {{"riptide config", "What riptide would run with."},
+             {"RIPTIDE_WASM_TIMEOUT_SECS=5 riptide config -f json", "The same for a program."}}};
+}
+
+Command man() {
+    return {"man",
+            "prints the manual page",
+            {"Prints riptide's manual page in the man macros of roff."},
+            {},
+            Options::kIgnored,
+            {help_flag()},
+            {{"riptide man | man -l -", "Reads it."},
+             {"riptide man > /usr/local/share/man/man1/riptide.1", "Installs it."}}};
+}
+
+Command completions() {
+    return {"completions",
+            "prints the completions of a shell",
+            {"Prints a script that teaches the shell riptide's commands, flags and their values."},
+            {Arity::kOne, "SHELL", ValueKind::kChoice, strings(kShellNames)},
+            Options::kIgnored,
+            {help_flag()},
+            {{"source <(riptide completions bash)", "For this session of bash."},
+             {"riptide completions fish > ~/.config/fish/completions/riptide.fish",
+              "For good, in fish."}}};
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> kCommands = {extract(),        compile(), doctor(),
+                                                   config_command(), man(),     completions()};
+    return kCommands;
+}
+
+const std::vector<Flag>& program_flags() {
+    static const std::vector<Flag> kFlags = {
+        help_flag(),
+        {"--version",
+         "-V",
+         "",
+         ValueKind::kNone,
+         {},
+         "Shows the versions of riptide and of what it is built on.",
+         nullptr}};
+    return kFlags;
+}
+
+const Command* find_command(std::string_view name) {
+    const auto found = std::ranges::find(commands(), name, &Command::name);
+    return found == commands().end() ? nullptr : &*found;
+}
+
+const Flag* find_flag(const std::vector<Flag>& flags, std::string_view name) {
+    const auto found = std::ranges::find_if(flags, [name](const Flag& flag) {
+        return flag.name == name || (!name.empty() && flag.short_name == name);
+    });
+    return found == flags.end() ? nullptr : &*found;
+}
+
+std::string synopsis(const Command& command) {
+    std::string line = "riptide " + command.name + " [FLAGS]";
+    if (command.arguments.arity == Arity::kOne) line += " " + command.arguments.name;
+    if (command.arguments.arity == Arity::kAny) line += " [" + command.arguments.name + "|-]...";
+    return line;
+}
+
+}  // namespace riptide::app

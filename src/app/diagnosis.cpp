@@ -1,0 +1,85 @@
+#include "app/diagnosis.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/engine.h"
+#include "wasm/probe.h"
+
+namespace riptide::app {
+namespace {
+
+constexpr std::string_view kSandboxCanary = "canary in the sandbox";
+constexpr std::string_view kCanaryWords = "The quick brown fox jumps over the lazy dog";
+
+Finding cpu() {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    std::string found;
+    if (__builtin_cpu_supports("sse4.1")) found += " SSE4.1";
+    if (__builtin_cpu_supports("avx")) found += " AVX";
+    if (__builtin_cpu_supports("avx2")) found += " AVX2";
+    const bool enough = __builtin_cpu_supports("sse4.1") != 0;
+    return {"cpu simd", enough,
+            enough ? "x86-64 with" + found
+                   : "no SSE4.1; RIPTIDE_WASM_ENABLE_SIMD=false runs the scalar component"};
+#elif defined(__aarch64__)
+    return {"cpu simd", true, "aarch64 with NEON"};
+#else
+    return {"cpu simd", false, "unknown machine; RIPTIDE_WASM_ENABLE_SIMD=false may help"};
+#endif
+}
+
+Finding address_space() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+        return {"address space", true, "unlimited"};
+    }
+    return {"address space", false,
+            "limited to " + std::to_string(limit.rlim_cur >> 20) +
+                " MiB (ulimit -v); the sandbox reserves several GiB for each page, which cost no "
+                "memory: lift the limit, or lower RIPTIDE_WASM_INSTANCES_PER_WORKER"};
+}
+
+Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig& config) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::string page = "<!doctype html><title>Canary</title><article><p>" +
+                             std::string(kCanaryWords) + ".</p></article>";
+    Request request;
+    request.bytes = page;
+    request.options.mode = ExtractionMode::kFull;
+    request.options.outputs = Outputs::kText;
+    const Result<Document> document =
+        start_engine(choice, config).and_then([&](const std::unique_ptr<Extractor>& engine) {
+            return engine->extract(request, Deadline::after(config.extraction_timeout));
+        });
+    if (!document) return {std::string(name), false, document.error().detail};
+    if (document->text.find(kCanaryWords) == std::string::npos) {
+        return {std::string(name), false, "a page was extracted, but its text is wrong"};
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - start);
+    return {std::string(name), true,
+            "start to document in " + std::to_string(took.count()) + " us"};
+}
+
+}  // namespace
+
+std::vector<Finding> diagnose(const ExtractorConfig& config) {
+    std::vector<Finding> findings = {cpu(), address_space()};
+    for (wasm::SandboxProbe& probe : wasm::probe_sandbox(config)) {
+        findings.push_back({std::move(probe.name), probe.works, std::move(probe.detail)});
+    }
+    findings.push_back(canary("canary without sandbox", EngineChoice::kNative, config));
+    findings.push_back(canary(kSandboxCanary, EngineChoice::kWasm, config));
+    return findings;
+}
+
+bool main_job_works(const std::vector<Finding>& findings) {
+    const auto found = std::ranges::find(findings, kSandboxCanary, &Finding::name);
+    return found != findings.end() && found->works;
+}
+
+}  // namespace riptide::app

@@ -1,0 +1,24 @@
+/// What `riptide doctor` looks at.
+#pragma once
+
+#include <riptide/config.h>
+
+#include <string>
+#include <vector>
+
+namespace riptide::app {
+
+struct Finding {
+    std::string name;
+    bool works;
+    std::string
+        detail;  ///< What was found; where it does not work, what it means or would be right.
+};
+
+/// Tries everything, the extraction of a page in either engine included.
+std::vector<Finding> diagnose(const ExtractorConfig& config);
+
+/// Whether a page could be extracted in the sandbox; the other findings explain or are about speed.
+bool main_job_works(const std::vector<Finding>& findings);
+
+}  // namespace riptide::app

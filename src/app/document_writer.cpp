@@ -1,0 +1,105 @@
+#include "app/document_writer.h"
+
+#include "base/utf8.h"
+#include "config/printable.h"
+#include "io/document_json.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace riptide::app {
+namespace {
+
+/// A path is bytes, JSON is UTF-8: what is not becomes U+FFFD.
+std::string as_utf8(std::string_view bytes) {
+    std::string out;
+    while (true) {
+        const std::size_t valid = first_invalid_utf8(bytes);
+        out.append(bytes.substr(0, valid));
+        if (valid == bytes.size()) return out;
+        out += "\uFFFD";
+        bytes.remove_prefix(valid + 1);
+    }
+}
+
+std::string json_of(const std::string& input, const Result<Document>& result) {
+    // An error may name what the user wrote, which need not be UTF-8.
+    const boost::json::object fields =
+        result ? io::to_json(*result)
+               : io::to_json(
+                     Error{result.error().error_class, config::printable(result.error().detail)});
+    boost::json::object object;
+    object.reserve(fields.size() + 1);
+    object["input"] = as_utf8(input);
+    for (const auto& field : fields) object.insert(field);
+    return boost::json::serialize(object);
+}
+
+/// Inside a comment of HTML or Markdown, which a name must not be able to end.
+std::string in_comment(std::string_view input) {
+    std::string out;
+    for (const char c : config::printable(input)) {
+        if (c == '>' || (c == '-' && out.ends_with('-'))) {
+            out += c == '>' ? "%3E" : "%2D";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string header(Format format, const std::string& input) {
+    if (format == Format::kText) return "==> " + config::printable(input) + " <==\n\n";
+    return "<!-- " + in_comment(input) + " -->\n\n";
+}
+
+const std::string& body(Format format, const Document& document) {
+    switch (format) {
+        case Format::kText:
+            return document.text;
+        case Format::kHtml:
+            return document.html;
+        default:
+            return document.markdown;
+    }
+}
+
+}  // namespace
+
+DocumentWriter::DocumentWriter(Output& output, Format format, InputCount count)
+    : output_(output), format_(format), count_(count) {}
+
+Result<void> DocumentWriter::write(std::string data) {
+    has_written_ = true;
+    return output_.write(output_.is_terminal() ? config::without_controls(data) : data);
+}
+
+Result<void> DocumentWriter::add(const std::string& input, const Result<Document>& result) {
+    if (format_ == Format::kJson || format_ == Format::kJsonl) return add_json(input, result);
+    if (!result || result->status == Status::kEmpty) return {};
+    return add_text(input, *result);
+}
+
+Result<void> DocumentWriter::add_json(const std::string& input, const Result<Document>& result) {
+    if (format_ == Format::kJsonl) return write(json_of(input, result) + "\n");
+    if (count_ == InputCount::kSeveral) {
+        return write((has_written_ ? ",\n" : "[\n") + json_of(input, result));
+    }
+    return result ? write(json_of(input, result) + "\n") : Result<void>();
+}
+
+Result<void> DocumentWriter::add_text(const std::string& input, const Document& document) {
+    std::string data;
+    if (has_written_) data += '\n';
+    if (count_ == InputCount::kSeveral) data += header(format_, input);
+    data += body(format_, document);
+    if (!data.ends_with('\n')) data += '\n';
+    return write(std::move(data));
+}
+
+Result<void> DocumentWriter::finish() {
+    if (format_ != Format::kJson || count_ == InputCount::kOne || !has_written_) return {};
+    return write("\n]\n");
+}
+
+}  // namespace riptide::app

@@ -1,0 +1,16 @@
+/// The extractor of a run.
+#pragma once
+
+#include <riptide/config.h>
+#include <riptide/extractor.h>
+
+#include <memory>
+
+#include "app/extract_plan.h"
+
+namespace riptide::app {
+
+/// `kAuto` and `kWasm` are the sandbox. Error: `kEngineStart`.
+Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config);
+
+}  // namespace riptide::app

@@ -1,0 +1,142 @@
+#include "app/extract_plan.h"
+
+#include <algorithm>
+
+#include "app/choice.h"
+#include "base/utf8.h"
+#include "config/printable.h"
+
+namespace riptide::app {
+namespace {
+
+using config::printable_excerpt;
+
+tl::unexpected<Error> wrong(std::string detail) {
+    return fail(ErrorClass::kUsage, "extract: " + std::move(detail));
+}
+
+Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, ExtractPlan& plan) {
+    plan.inputs = line.arguments;
+    if (plan.inputs.empty()) {
+        if (standard_input == StandardInput::kTerminal) {
+            return wrong("no FILE was given; name one, or pipe a page in");
+        }
+        plan.inputs.emplace_back("-");
+    }
+    if (std::ranges::count(plan.inputs, "-") > 1) {
+        return wrong("- (standard input) was given twice; it can be read once");
+    }
+    if (std::ranges::find(plan.inputs, "") != plan.inputs.end()) {
+        return wrong("a FILE is the empty text; name a file, or - for standard input");
+    }
+    return {};
+}
+
+Result<void> plan_mode(const CommandLine& line, ExtractPlan& plan) {
+    plan.options.selectors = line.values("--selector");
+    const auto mode = line.value("--mode");
+    const bool has_selectors = !plan.options.selectors.empty();
+    if (mode) plan.options.mode = choice<ExtractionMode>(kModeNames, *mode);
+    if (!mode && has_selectors) plan.options.mode = ExtractionMode::kCustom;
+    const bool custom = plan.options.mode == ExtractionMode::kCustom;
+    if (has_selectors && !custom) {
+        return wrong("--selector contradicts --mode " + *mode + "; leave one of them out");
+    }
+    for (const std::string& selector : plan.options.selectors) {
+        if (first_invalid_utf8(selector) != selector.size()) {
+            return wrong("--selector: \"" + printable_excerpt(selector) + "\" is not UTF-8");
+        }
+    }
+    if (custom && !has_selectors) {
+        return wrong("--mode custom needs at least one --selector CSS");
+    }
+    return {};
+}
+
+Outputs outputs_of(Format format, ExtractionMode mode) {
+    switch (format) {
+        case Format::kText:
+            return Outputs::kText;
+        case Format::kMarkdown:
+            return Outputs::kMarkdown;
+        case Format::kHtml:
+            return Outputs::kHtml;
+        case Format::kJson:
+        case Format::kJsonl:
+            break;
+    }
+    return mode == ExtractionMode::kMetadata ? Outputs::none() : Outputs::all();
+}
+
+Result<void> plan_format(const CommandLine& line, ExtractPlan& plan) {
+    const bool metadata = plan.options.mode == ExtractionMode::kMetadata;
+    if (metadata) plan.format = Format::kJson;
+    if (const auto format = line.value("--format")) {
+        plan.format = choice<Format>(kFormatNames, *format);
+        const bool structured = plan.format == Format::kJson || plan.format == Format::kJsonl;
+        if (metadata && !structured) {
+            return wrong("--mode metadata has no body for --format " + *format +
+                         "; use json or jsonl");
+        }
+    }
+    plan.options.outputs = outputs_of(plan.format, plan.options.mode);
+    return {};
+}
+
+bool is_web_address(std::string_view url) {
+    std::string scheme(url.substr(0, url.find(':')));
+    std::ranges::transform(scheme, scheme.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (scheme != "http" && scheme != "https") return false;
+    const std::string_view rest = url.substr(scheme.size());
+    if (!rest.starts_with("://") || rest.size() == 3 || rest[3] == '/') return false;
+    const auto forbidden = [](char c) { return (c >= 0 && c <= ' ') || c == '\x7F'; };
+    return first_invalid_utf8(url) == url.size() && std::ranges::none_of(url, forbidden);
+}
+
+Result<void> plan_url(const CommandLine& line, ExtractPlan& plan) {
+    const auto url = line.value("--url");
+    if (!url) return {};
+    if (plan.inputs.size() > 1) {
+        return wrong("--url is the address of one page, and " + std::to_string(plan.inputs.size()) +
+                     " were given; extract them one by one");
+    }
+    if (!is_web_address(*url)) {
+        return wrong("--url: \"" + printable_excerpt(*url) +
+                     "\" is not an absolute web address; one looks like https://example.com/page");
+    }
+    plan.options.url = *url;
+    return {};
+}
+
+void plan_engine(const CommandLine& line, ExtractPlan& plan) {
+    if (const auto engine = line.value("--engine")) {
+        plan.engine = choice<EngineChoice>(kEngineChoices, *engine);
+    }
+    if (plan.engine != EngineChoice::kNative) return;
+    for (const config::FlagValue& given : line.options()) {
+        if (given.option->name.starts_with("wasm.")) {
+            plan.warnings.push_back(std::string(given.option->flag) +
+                                    " has no effect with --engine native, which has no sandbox");
+        }
+    }
+}
+
+}  // namespace
+
+Result<ExtractPlan> plan_extraction(const CommandLine& line, StandardInput standard_input) {
+    ExtractPlan plan;
+    auto planned = plan_inputs(line, standard_input, plan)
+                       .and_then([&] { return plan_mode(line, plan); })
+                       .and_then([&] { return plan_format(line, plan); })
+                       .and_then([&] { return plan_url(line, plan); });
+    if (!planned) return tl::unexpected(std::move(planned.error()));
+    plan_engine(line, plan);
+    plan.encoding = line.value("--encoding").value_or("");
+    plan.output_path = line.value("--output").value_or("");
+    if (plan.output_path == "-") plan.output_path.clear();
+    return plan;
+}
+
+}  // namespace riptide::app

@@ -1,0 +1,115 @@
+#include "config/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "config/nearest.h"
+#include "config/printable.h"
+
+namespace riptide::config {
+namespace {
+
+constexpr std::string_view kPrefix = "RIPTIDE_";
+
+constexpr std::string_view kMemoryMegabytes = "wasm.memory_limit_mb";
+constexpr std::string_view kMemoryPages = "wasm.memory_limit_pages";
+
+/// Read by the tools that build riptide, so a developer may well have them set.
+constexpr std::array<std::string_view, 1> kForeign = {"RIPTIDE_CACHE"};
+
+std::string unknown_variable(std::string_view name) {
+    std::vector<std::string_view> known;
+    for (const OptionSpec& option : options()) known.push_back(option.environment);
+    return printable(name) +
+           " is not an option of this version and is ignored; the nearest one is " +
+           std::string(nearest(name, known)) + " (`riptide config` shows all)";
+}
+
+std::string_view shown_as(const Setting& setting) {
+    return setting.source == Source::kFlag ? setting.option->flag : setting.option->environment;
+}
+
+Result<void> read_environment(const Environment& environment, Settings& result) {
+    for (const auto& variable : environment) {
+        const std::string& name = variable.first;
+        const std::string& value = variable.second;
+        if (!name.starts_with(kPrefix) || std::ranges::find(kForeign, name) != kForeign.end()) {
+            continue;
+        }
+        const auto setting = std::ranges::find_if(result.settings, [&name](const Setting& known) {
+            return known.option->environment == name;
+        });
+        if (setting == result.settings.end()) {
+            result.warnings.push_back(unknown_variable(name));
+            continue;
+        }
+        // Checked even where a flag overrides it: a bad value would surprise the next run.
+        if (auto checked = parse_value(*setting->option, name, value); !checked) {
+            return tl::unexpected(std::move(checked.error()));
+        }
+        setting->value = value;
+        setting->source = Source::kEnvironment;
+    }
+    return {};
+}
+
+/// The two memory limits are one limit in two units: the default of one must not undo what was
+/// asked for in the other.
+bool is_superseded(const Setting& setting, const Settings& all) {
+    if (setting.source != Source::kDefault) return false;
+    const std::string_view name = setting.option->name;
+    if (name == kMemoryPages) return all.of(kMemoryMegabytes).source != Source::kDefault;
+    if (name == kMemoryMegabytes) return all.of(kMemoryPages).source != Source::kDefault;
+    return false;
+}
+
+void warn_of_smaller_limit(Settings& result) {
+    const Setting& megabytes = result.of(kMemoryMegabytes);
+    const Setting& pages = result.of(kMemoryPages);
+    if (megabytes.source != Source::kFlag || pages.source == Source::kDefault) return;
+    if (result.config.memory_limit < Bytes::mib(std::stoull(megabytes.value))) {
+        result.warnings.push_back("--memory " + megabytes.value +
+                                  " has no effect: " + std::string(shown_as(pages)) + "=" +
+                                  pages.value + " (64 KiB each) is smaller and holds");
+    }
+}
+
+}  // namespace
+
+std::string_view to_string(Source source) {
+    constexpr std::array<std::string_view, 3> kNames = {"default", "environment", "flag"};
+    return kNames[static_cast<std::size_t>(source)];
+}
+
+const Setting& Settings::of(std::string_view option_name) const {
+    return *std::ranges::find_if(settings, [option_name](const Setting& setting) {
+        return setting.option->name == option_name;
+    });
+}
+
+Result<Settings> resolve(const Environment& environment, const std::vector<FlagValue>& flags) {
+    Settings result;
+    for (const OptionSpec& option : options()) {
+        result.settings.push_back({&option, std::string(option.default_value), Source::kDefault});
+    }
+    if (auto read = read_environment(environment, result); !read) {
+        return tl::unexpected(std::move(read.error()));
+    }
+    for (const FlagValue& flag : flags) {
+        const auto setting = std::ranges::find(result.settings, flag.option, &Setting::option);
+        setting->value = flag.value;
+        setting->source = Source::kFlag;
+    }
+    result.config.memory_limit = Bytes{std::numeric_limits<std::uint64_t>::max()};
+    for (const Setting& setting : result.settings) {
+        if (is_superseded(setting, result)) continue;
+        Result<OptionValue> value = parse_value(*setting.option, shown_as(setting), setting.value);
+        if (!value) return tl::unexpected(std::move(value.error()));
+        setting.option->set(*value, result.config);
+    }
+    warn_of_smaller_limit(result);
+    return result;
+}
+
+}  // namespace riptide::config
