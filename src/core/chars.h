@@ -30,6 +30,37 @@ std::string_view trim_ascii(std::string_view text);
 /// Without white space (as `space_size` knows it) at both ends.
 std::string_view trim(std::string_view text);
 
+/// What a character is to a reader.
+enum class Ink : std::uint8_t {
+    kVisible,
+    kSpace,    ///< Unicode white space (White_Space), U+00A0 among it.
+    kNothing,  ///< Control characters, U+200B, U+FEFF, U+2060 to U+2064, U+00AD, U+E0000 to U+E007F.
+};
+struct InkUnit {
+    Ink ink;
+    std::uint8_t size;  ///< In bytes; at least 1.
+};
+/// The character at `text[at]`. Joiners (U+200C, U+200D) and directional marks are visible: they
+/// change how their neighbours look.
+InkUnit ink_at(std::string_view text, std::size_t at);
+/// False for first bytes of which `ink_at` always says visible.
+bool may_be_inkless(char first_byte);
+
+/// Unicode's view of a code point, by general category.
+enum class CharClass : std::uint8_t { kWord, kSpace, kPunctuation, kSymbol };
+/// `kWord` is all that is neither white space, punctuation (P; all of ASCII's) nor a symbol (S).
+CharClass char_class(char32_t code_point);
+
+/// Words in `text`. A word is a run of letters, digits and marks; an apostrophe or a period between
+/// two of them, and a comma between digits, belong to it (after UAX #29, WB6 to WB12). Scripts
+/// written without spaces: each Han, Hiragana or Katakana character is a word, as word processors
+/// count, and each five characters begun of Thai, Lao, Khmer and Myanmar.
+std::uint32_t count_words(std::string_view text);
+
+/// The number at the start of `text` (digits after ASCII white space), 999999999 at most; `otherwise`
+/// when there is none. (WHATWG HTML, "rules for parsing non-negative integers".)
+std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise);
+
 /// Equal but for the case of ASCII letters.
 bool ascii_iequals(std::string_view a, std::string_view b);
 /// `text` contains `needle` (given in lower case), but for the case of ASCII letters.
