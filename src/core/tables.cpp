@@ -87,8 +87,8 @@ bool is_data_table(const Dom& dom, const Selection& selection, NodeId table) {
 
 void describe_cell(const Dom& dom, NodeId node, Block& cell) {
     cell.header = dom[node].tag == LXB_TAG_TH;
-    cell.columns = span_of(dom.attribute(node, LXB_DOM_ATTR_COLSPAN));
-    cell.rows = span_of(dom.attribute(node, LXB_DOM_ATTR_ROWSPAN));
+    cell.columns = span_of(dom.attribute(node, dom.attribute_id("colspan")));
+    cell.rows = span_of(dom.attribute(node, dom.attribute_id("rowspan")));
     const std::string_view align = trim_ascii(dom.attribute(node, LXB_DOM_ATTR_ALIGN));
     const std::string_view style = dom.attribute(node, LXB_DOM_ATTR_STYLE);
     const auto is = [&](std::string_view name) {
