@@ -72,6 +72,9 @@ struct Block {
 
 enum class Style : std::uint8_t { kRoot, kLink, kStrong, kEmphasis, kDeleted, kCode, kSub, kSup };
 
+/// As many as there are styles.
+inline constexpr std::size_t kMaxSpanDepth = 7;
+
 /// Inline markup around runs: a tree in which no style stands inside itself, so that a chain of
 /// parents is at most as long as there are styles, whatever the page nests.
 struct Span {

@@ -78,6 +78,22 @@ bool may_be_inkless(char first_byte) {
     return kMayBeInkless[static_cast<unsigned char>(first_byte)];
 }
 
+void append_line(std::string_view text, std::string& out) {
+    const std::size_t begin = out.size();
+    bool space = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const InkUnit unit = ink_at(text, at);
+        if (unit.ink == Ink::kVisible) {
+            if (space && out.size() > begin) out.push_back(' ');
+            space = false;
+            out.append(text, at, unit.size);
+        } else if (unit.ink == Ink::kSpace) {
+            space = true;
+        }
+        at += unit.size;
+    }
+}
+
 CharClass char_class(char32_t code_point) {
     const auto p = static_cast<std::uint32_t>(code_point);
     if (p < 0x80) {

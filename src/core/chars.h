@@ -46,6 +46,10 @@ InkUnit ink_at(std::string_view text, std::size_t at);
 /// False for first bytes of which `ink_at` always says visible.
 bool may_be_inkless(char first_byte);
 
+/// Appends `text` as a reader sees it on one line: white space collapsed, none at the ends, what is
+/// nothing left out.
+void append_line(std::string_view text, std::string& out);
+
 /// Unicode's view of a code point, by general category.
 enum class CharClass : std::uint8_t { kWord, kSpace, kPunctuation, kSymbol };
 /// `kWord` is all that is neither white space, punctuation (P; all of ASCII's) nor a symbol (S).

@@ -2,6 +2,9 @@
 
 #include "core/blocks.h"
 #include "core/chars.h"
+#include "core/render_html.h"
+#include "core/render_links.h"
+#include "core/render_markdown.h"
 #include "core/render_text.h"
 
 namespace riptide::core {
@@ -15,6 +18,10 @@ Rendering render(const Dom& dom, const Selection& selection, const UrlResolver& 
     Rendering out;
     out.word_count = count_words(model.text);
     if (outputs.has(Outputs::kText)) out.text = render_text(model, truncations);
+    if (outputs.has(Outputs::kMarkdown)) out.markdown = render_markdown(dom, model, truncations);
+    if (outputs.has(Outputs::kHtml)) out.html = render_html(dom, model, truncations);
+    if (outputs.has(Outputs::kLinks)) out.links = list_links(dom, model, truncations);
+    if (outputs.has(Outputs::kMedia)) out.media = list_media(dom, model, truncations);
     return out;
 }
 
