@@ -130,9 +130,11 @@ void BlockWriter::end_leaf() {
     Block& block = model_.blocks[leaf_];
     std::string& text = model_.text;
     std::vector<Run>& runs = model_.runs;
-    // An image may have brought white space out that nothing follows.
-    while (text.size() > block.text_begin && is_space(text.back())) text.pop_back();
+    // An image may have brought white space out that no text follows; runs before it still use it.
     block.text_end = size32(text);
+    while (block.text_end > block.text_begin && is_space(text[block.text_end - 1])) {
+        --block.text_end;
+    }
     while (runs.size() > block.run_begin && runs.back().kind != RunKind::kImage) {
         Run& last = runs.back();
         last.end = std::min(last.end, block.text_end);

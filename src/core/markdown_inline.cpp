@@ -256,8 +256,9 @@ void MarkdownInline::write_destination(const Target& target, std::string& out) {
         const char c = url[i];
         const bool entity =
             c == '&' && i + 1 < url.size() && (url[i + 1] == '#' || is_alphanumeric(url[i + 1]));
-        if (c == '(' || c == ')' || entity) out += '\\';
+        if (c == '(' || c == ')') out += '\\';
         out += c;
+        if (entity) out += "amp;";  // cmark reads entities before it reads backslashes
     }
     out += ')';
 }
