@@ -46,7 +46,6 @@ void MarkdownInline::append(const Block& leaf, std::string_view prefix, std::str
     in_cell_ = leaf.kind == BlockKind::kCell;
     const bool one_line = in_cell_ || leaf.kind == BlockKind::kHeading;
     line_begin_ = one_line ? std::string::npos : out.size();
-    code_end_ = std::string::npos;
     cut(leaf);
     choose_delimiters();
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
@@ -263,20 +262,27 @@ void MarkdownInline::write_destination(const Target& target, std::string& out) {
     out += ')';
 }
 
-/// Writes the code span opened at piece `open`; returns its closing piece.
+/// Writes the code span opened at piece `open`; returns its closing piece. Spans with nothing between
+/// them become one: side by side their fences would meet.
 std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
-    const std::size_t close = pieces_[open].end;
-    std::string_view code;
-    if (close > open + 1) {  // text only, and adjacent pieces of it were joined
-        code = model_.text_of(pieces_[open + 1].begin, pieces_[close - 1].end);
+    std::size_t close = pieces_[open].end;
+    for (std::size_t next = close + 1; next < pieces_.size(); ++next) {
+        const Piece& piece = pieces_[next];
+        if (piece.kind == PieceKind::kOpen && piece.style == Style::kCode) {
+            next = close = piece.end;
+        } else if (piece.kind < PieceKind::kOpen || !is_emphasis(piece.style) ||
+                   piece.delimiter != 0) {
+            break;
+        }
     }
-    const bool leading = !code.empty() && code.front() == ' ';
-    const bool trailing = code.size() > 1 && code.back() == ' ';
+    // Code holds text only, in one piece of the buffer.
+    std::string_view code =
+        model_.text_of(pieces_[open + 1].begin, pieces_[close - 1].end);
+    const bool leading = code.starts_with(' ');
+    const bool trailing = code.size() > 1 && code.ends_with(' ');
     code = trim_ascii(code);
     if (leading) out += ' ';
-    if (code_end_ == out.size()) {  // two code spans side by side would be read as one
-        write_text(code, out);
-    } else if (!code.empty()) {
+    if (!code.empty()) {
         const std::size_t fence = longest_run(code, '`') + 1;
         const bool padded = code.front() == '`' || code.back() == '`';
         out.append(fence, '`');
@@ -287,7 +293,6 @@ std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
         }
         if (padded) out += ' ';
         out.append(fence, '`');
-        code_end_ = out.size();
     }
     if (trailing) out += ' ';
     return close;

@@ -58,7 +58,6 @@ private:
     const Blocks& model_;
     bool in_cell_ = false;
     std::size_t line_begin_ = 0;  // where the line's content begins in `out`; npos: not at a line
-    std::size_t code_end_ = 0;    // where the last code span ended in `out`
     std::vector<Piece> pieces_;
     std::array<Mark, kMaxSpanDepth> marks_{};
     std::size_t mark_count_ = 0;
