@@ -124,9 +124,11 @@ std::string_view MediaSources::image(NodeId img) const {
     if (!set.empty()) return set;
     const NodeId parent = dom_[img].parent;
     if (parent == kNoNode || dom_[parent].tag != LXB_TAG_PICTURE) return {};
-    // Sources stand before the image; a picture full of images is read once for the first only.
-    for (NodeId c = dom_.first_child(parent); c != kNoNode && c < img; c = dom_.next_sibling(c)) {
-        if (dom_[c].tag == LXB_TAG_IMG) return {};
+    // Sources stand before the image. Few are looked at: a page may fill a picture with images.
+    constexpr int kMaxSources = 16;
+    int seen = 0;
+    for (NodeId c = dom_.first_child(parent); c != kNoNode && c < img && seen < kMaxSources;
+         c = dom_.next_sibling(c), ++seen) {
         if (dom_[c].tag != LXB_TAG_SOURCE) continue;
         if (const std::string_view lazy = lazy_source(c); !lazy.empty()) return lazy;
         const std::string_view from = best_candidate(dom_.attribute(c, srcset_));
