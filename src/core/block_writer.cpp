@@ -203,6 +203,12 @@ void BlockWriter::text(std::string_view text) {
         }
         if (end > at) append(text.substr(at, end - at));
         if (end >= text.size()) break;
+        if (is_space(text[end])) {
+            if (breaks_ == 0) space_ = true;
+            at = end + 1;
+            while (at < text.size() && is_space(text[at])) ++at;
+            continue;
+        }
         const InkUnit unit = ink_at(text, end);
         if (unit.ink == Ink::kSpace && breaks_ == 0) space_ = true;
         at = end + unit.size;

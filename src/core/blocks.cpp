@@ -34,7 +34,7 @@ public:
                 if (selection_.dropped.contains(n)) {
                     n = dom_[n].end;
                 } else if (dom_[n].is_text()) {
-                    out_.text(dom_.text(n));
+                    text(n);
                     ++n;
                 } else {
                     n = enter(n);
@@ -88,6 +88,13 @@ private:
             }
             out_.set_source(left.source);
         }
+    }
+
+    void text(NodeId n) {
+        std::string_view text = dom_.text(n);
+        // Indentation between elements is a space, however long.
+        if (dom_[n].blank && is_space(text.front()) && !out_.in_leaf()) text = " ";
+        out_.text(text);
     }
 
     NodeId enter(NodeId n);

@@ -1,19 +1,11 @@
 #include "core/chars.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/unicode_ranges.h"
 
 namespace riptide::core {
 namespace {
-
-constexpr std::array<bool, 256> kMayBeInkless = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c <= 0x20; ++c) table[c] = true;
-    for (const std::size_t c : {0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3}) table[c] = true;
-    return table;
-}();
 
 template <std::size_t kSize>
 bool is_in(const CodePointRange (&ranges)[kSize], std::uint32_t point) {
@@ -25,8 +17,14 @@ bool is_in(const CodePointRange (&ranges)[kSize], std::uint32_t point) {
 
 constexpr bool is_digit(std::uint32_t point) { return point >= '0' && point <= '9'; }
 
+constexpr bool is_ascii_word(char c) {
+    const char lower = to_lower(c);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
+}
+
 /// Scripts without spaces in which a character is counted as a word.
 bool is_ideographic(std::uint32_t p) {
+    if (p < 0x3000) return false;
     return (p >= 0x3041 && p <= 0x30FF) || (p >= 0x31F0 && p <= 0x31FF) ||
            (p >= 0x3400 && p <= 0x4DBF) || (p >= 0x4E00 && p <= 0x9FFF) ||
            (p >= 0xF900 && p <= 0xFAFF) || (p >= 0xFF66 && p <= 0xFF9F) ||
@@ -35,6 +33,7 @@ bool is_ideographic(std::uint32_t p) {
 
 /// Scripts without spaces in which words are several characters long.
 bool is_unspaced(std::uint32_t p) {
+    if (p < 0x0E00) return false;
     return (p >= 0x0E00 && p <= 0x0EFF) || (p >= 0x1000 && p <= 0x109F) ||
            (p >= 0x1780 && p <= 0x17FF) || (p >= 0xA9E0 && p <= 0xA9FF) ||
            (p >= 0xAA60 && p <= 0xAA7F);
@@ -72,10 +71,6 @@ InkUnit ink_at(std::string_view text, std::size_t at) {
         default:
             return unit(b0 == ' ' || (b0 >= 0x09 && b0 <= 0x0D), b0 < 0x20 || b0 == 0x7F, 1);
     }
-}
-
-bool may_be_inkless(char first_byte) {
-    return kMayBeInkless[static_cast<unsigned char>(first_byte)];
 }
 
 void append_line(std::string_view text, std::string& out) {
@@ -116,7 +111,19 @@ std::uint32_t count_words(std::string_view text) {
     std::uint32_t last = kNothing;    // the character before, when it belongs to a word
     std::uint32_t joiner = kNothing;  // the one between: it joins when a word goes on after it
     for (std::size_t at = 0; at < text.size();) {
+        // The rest of a word in ASCII, and the plain space after it: most of most texts.
+        if (last != kNothing && joiner == kNothing) {
+            while (at < text.size() && is_ascii_word(text[at])) {
+                last = static_cast<unsigned char>(text[at++]);
+            }
+            if (at == text.size()) break;
+        }
         const auto p = static_cast<std::uint32_t>(next_code_point(text, at));
+        if (p == ' ') {
+            last = joiner = kNothing;
+            unspaced = 0;
+            continue;
+        }
         if (char_class(p) != CharClass::kWord) {
             const bool joins = last != kNothing && joiner == kNothing &&
                                (p == '\'' || p == 0x2019 || p == '.' || p == ',');

@@ -1,6 +1,7 @@
 /// Character classes and small string helpers over UTF-8, the same on every platform: no locale.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,8 +44,16 @@ struct InkUnit {
 /// The character at `text[at]`. Joiners (U+200C, U+200D) and directional marks are visible: they
 /// change how their neighbours look.
 InkUnit ink_at(std::string_view text, std::size_t at);
+inline constexpr std::array<bool, 256> kMayBeInkless = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c <= 0x20; ++c) table[c] = true;
+    for (const std::size_t c : {0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3}) table[c] = true;
+    return table;
+}();
 /// False for first bytes of which `ink_at` always says visible.
-bool may_be_inkless(char first_byte);
+constexpr bool may_be_inkless(char first_byte) {
+    return kMayBeInkless[static_cast<unsigned char>(first_byte)];
+}
 
 /// Appends `text` as a reader sees it on one line: white space collapsed, none at the ends, what is
 /// nothing left out.
