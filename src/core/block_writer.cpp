@@ -62,12 +62,20 @@ BlockId BlockWriter::open_container(BlockKind kind, NodeId node) {
     return containers_.back().id;
 }
 
+/// Without children, or a row of empty cells that only makes room between others.
+bool BlockWriter::is_empty(BlockId container) const {
+    const std::vector<Block>& blocks = model_.blocks;
+    if (blocks[container].kind != BlockKind::kRow) return blocks.size() == container + 1;
+    return std::all_of(blocks.begin() + container + 1, blocks.end(), [](const Block& cell) {
+        return cell.text_begin == cell.text_end && !cell.has_image && cell.rows == 1;
+    });
+}
+
 void BlockWriter::pop_container() {
     const Container closed = containers_.back();
     containers_.pop_back();
-    const bool kept = size32(model_.blocks) > closed.id + 1;
-    if (!kept) {
-        model_.blocks.pop_back();
+    if (is_empty(closed.id)) {
+        model_.blocks.erase(model_.blocks.begin() + closed.id, model_.blocks.end());
         return;
     }
     Block& block = model_.blocks[closed.id];

@@ -33,7 +33,7 @@ public:
     /// The open leaf has text.
     [[nodiscard]] bool has_text() const;
 
-    // Containers. One that stayed empty is forgotten.
+    // Containers. One that stayed empty is forgotten; so is a row whose cells all did.
 
     /// `kNone` when the nesting is too deep: then content goes to the container around it.
     BlockId open_container(BlockKind kind, NodeId node);
@@ -65,6 +65,7 @@ private:
 
     void ensure_container();
     void push_container(BlockKind kind, NodeId node, bool implied);
+    [[nodiscard]] bool is_empty(BlockId container) const;
     void pop_container();
     void begin_leaf(BlockKind kind, NodeId node);
     void end_leaf();

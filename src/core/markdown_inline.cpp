@@ -30,6 +30,14 @@ char32_t last_code_point(std::string_view text) {
     return next_code_point(text, at);
 }
 
+/// `text`, which starts with "&", reads as a character reference, or would if it `goes_on`.
+bool begins_entity(std::string_view text, bool goes_on) {
+    std::size_t at = 1;
+    if (at < text.size() && text[at] == '#') ++at;
+    while (at < text.size() && is_alphanumeric(text[at])) ++at;
+    return at == text.size() ? goes_on : text[at] == ';';
+}
+
 std::size_t longest_run(std::string_view text, char c) {
     std::size_t longest = 0;
     std::size_t run = 0;
@@ -52,7 +60,11 @@ void MarkdownInline::append(const Block& leaf, std::string_view prefix, std::str
         const Piece& piece = pieces_[i];
         switch (piece.kind) {
             case PieceKind::kText:
-                write_text(model_.text_of(piece.begin, piece.end), out);
+                write_text(model_.text_of(piece.begin, piece.end),
+                           i + 1 == pieces_.size() || pieces_[i + 1].kind == PieceKind::kBreak
+                               ? Next::kNothing
+                               : Next::kAnything,
+                           out);
                 break;
             case PieceKind::kBreak:
                 if (one_line) {
@@ -68,7 +80,7 @@ void MarkdownInline::append(const Block& leaf, std::string_view prefix, std::str
                 out += "![";
                 buffer_.clear();
                 append_line(dom_.attribute(target.node, LXB_DOM_ATTR_ALT), buffer_);
-                write_text(buffer_, out);
+                write_text(buffer_, Next::kNothing, out);
                 write_destination(target, out);
                 break;
             }
@@ -253,8 +265,7 @@ void MarkdownInline::write_destination(const Target& target, std::string& out) {
     for (std::size_t i = 0; i < url.size(); ++i) {
         // All else that ends a destination or means something in one is percent-encoded by now.
         const char c = url[i];
-        const bool entity =
-            c == '&' && i + 1 < url.size() && (url[i + 1] == '#' || is_alphanumeric(url[i + 1]));
+        const bool entity = c == '&' && begins_entity(url.substr(i), false);
         if (c == '(' || c == ')') out += '\\';
         out += c;
         if (entity) out += "amp;";  // cmark reads entities before it reads backslashes
@@ -298,7 +309,7 @@ std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
     return close;
 }
 
-void MarkdownInline::write_text(std::string_view text, std::string& out) {
+void MarkdownInline::write_text(std::string_view text, Next next, std::string& out) {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -312,10 +323,10 @@ void MarkdownInline::write_text(std::string_view text, std::string& out) {
                          !is_alphanumeric(text[i + 1]);
                 break;
             case '&':
-                escape = last || text[i + 1] == '#' || is_alphanumeric(text[i + 1]);
+                escape = begins_entity(text.substr(i), next == Next::kAnything);
                 break;
             case '!':  // before a link it would make an image of it
-                escape = last;
+                escape = last && next == Next::kAnything;
                 break;
             case '>':
             case '#':

@@ -50,7 +50,9 @@ private:
     [[nodiscard]] Side after(std::size_t mark) const;
     [[nodiscard]] bool touches(std::size_t mark, Style style) const;
     std::size_t write_code(std::size_t open, std::string& out);
-    void write_text(std::string_view text, std::string& out);
+    /// Whether something that is not a line's end may follow the text directly.
+    enum class Next : std::uint8_t { kNothing, kAnything };
+    void write_text(std::string_view text, Next next, std::string& out);
     void write_mark(const Piece& mark, std::string& out);
     void write_destination(const Target& target, std::string& out);
 

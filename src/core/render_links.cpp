@@ -26,7 +26,7 @@ public:
 
     /// False once the caps are reached. `key` beside the URL tells entries apart.
     bool add(Entry entry, std::uint64_t key, std::size_t bytes) {
-        bytes_ += bytes + sizeof(Entry);
+        bytes_ += bytes + kEntryBytes;
         if (bytes_ > kMaxOutputBytes) return cut();
         const std::pair<std::uint64_t, std::size_t> id(hash(entry.url, key), entries_.size());
         for (auto same = seen_.lower_bound({id.first, 0});
@@ -42,6 +42,9 @@ public:
     std::vector<Entry> take() { return std::move(entries_); }
 
 private:
+    /// Counted for each entry beside its strings: the same number on every platform.
+    static constexpr std::size_t kEntryBytes = 64;
+
     static bool is_repeated(const Link& a, const Link& b) {
         return a.url == b.url && a.text == b.text;
     }

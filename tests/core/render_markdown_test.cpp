@@ -27,7 +27,7 @@ TEST(RenderMarkdown, writes_inline_markup) {
     EXPECT_EQ(markdown_of("a <b>b</b> <i>c</i> <code>d`e</code> <del>f</del> x<sub>2</sub>"),
               "a **b** _c_ ``d`e`` ~~f~~ x2\n");
     EXPECT_EQ(markdown_of("<a href='/x(1)?a=1&amp;copy=2'>t</a> <img src=i.png alt='A [b]'>"),
-              "[t](https://example.com/x\\(1\\)?a=1&amp;copy=2) "
+              "[t](https://example.com/x\\(1\\)?a=1&copy=2) "
               "![A \\[b\\]](https://example.com/dir/i.png)\n");
     EXPECT_EQ(markdown_of("<a href=x><img src=i.png></a>"),
               "[![](https://example.com/dir/i.png)](https://example.com/dir/x)\n");
@@ -38,11 +38,13 @@ TEST(RenderMarkdown, writes_tables) {
     EXPECT_EQ(markdown_of("<table><caption>C</caption><tr><th>a<th align=right>b|c<tr>"
                           "<td rowspan=2>x<td>y<br>z<tr><td><code>p|q</code></table>"),
               "C\n\n| a | b\\|c |\n| --- | ---: |\n| x | y z |\n|  | `p\\|q` |\n");
-    EXPECT_EQ(markdown_of("<table><tr><td>a<tr><td>b<td>c</table>"),
+    EXPECT_EQ(markdown_of("<table><tr><td>a<tr><td> <td><tr><td>b<td>c</table>"),
               "| a |  |\n| --- | --- |\n| b | c |\n");
 }
 
 TEST(RenderMarkdown, escapes_only_what_could_mean_something) {
+    EXPECT_EQ(markdown_of("<a href='x?a&amp;copy;b'>x</a> R&amp;D &amp;amp;"),
+              "[x](https://example.com/dir/x?a&amp;copy;b) R&D \\&amp;\n");
     EXPECT_EQ(markdown_of("snake_case a & b (c) 1.5 x-y a#b 5 > 4! Ok."),
               "snake_case a & b (c) 1.5 x-y a#b 5 > 4! Ok.\n");
     EXPECT_EQ(markdown_of("1. x"), "1\\. x\n");
