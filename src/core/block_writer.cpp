@@ -8,9 +8,7 @@
 namespace riptide::core {
 namespace {
 
-std::uint32_t size32(const auto& container) {
-    return static_cast<std::uint32_t>(container.size());
-}
+std::uint32_t size32(const auto& container) { return static_cast<std::uint32_t>(container.size()); }
 
 }  // namespace
 
@@ -19,8 +17,7 @@ BlockWriter::BlockWriter(Detail detail) : detail_(detail) { model_.spans.push_ba
 // ---- containers
 
 BlockKind BlockWriter::container() const {
-    return containers_.empty() ? BlockKind::kParagraph
-                               : model_.blocks[containers_.back().id].kind;
+    return containers_.empty() ? BlockKind::kParagraph : model_.blocks[containers_.back().id].kind;
 }
 
 void BlockWriter::push_container(BlockKind kind, NodeId node, bool implied) {
@@ -104,10 +101,9 @@ void BlockWriter::close_implied() {
 
 void BlockWriter::begin_leaf(BlockKind kind, NodeId node) {
     const BlockKind around = container();
-    const bool belongs =
-        (kind == BlockKind::kTerm && around == BlockKind::kDefinitions) ||
-        (kind == BlockKind::kCaption &&
-         (around == BlockKind::kTable || around == BlockKind::kFigure));
+    const bool belongs = (kind == BlockKind::kTerm && around == BlockKind::kDefinitions) ||
+                         (kind == BlockKind::kCaption &&
+                          (around == BlockKind::kTable || around == BlockKind::kFigure));
     if (!belongs) ensure_container();
     if (container() == BlockKind::kRow) kind = BlockKind::kCell;
     if (!model_.text.empty() && model_.text.back() != '\n') model_.text.push_back('\n');
@@ -148,6 +144,14 @@ void BlockWriter::end_leaf() {
         last.end = std::min(last.end, block.text_end);
         if (last.kind == RunKind::kText && last.begin < last.end) break;
         runs.pop_back();
+    }
+    // Likewise at the beginning, before the first text.
+    if (runs.size() > block.run_begin && runs[block.run_begin].kind == RunKind::kText) {
+        Run& first = runs[block.run_begin];
+        while (first.begin < first.end && text[first.begin] == ' ' &&
+               block.kind != BlockKind::kCode) {
+            ++first.begin;
+        }
     }
     block.run_end = size32(runs);
     block.end = leaf_ + 1;
@@ -267,7 +271,8 @@ void BlockWriter::flush() {
         const std::uint32_t at = size32(model_.text);
         model_.text.push_back(line ? '\n' : ' ');
         if (detail_ == Detail::kMarkup) {
-            const SpanId before = model_.runs.size() > block.run_begin ? model_.runs.back().span : 0;
+            const SpanId before =
+                model_.runs.size() > block.run_begin ? model_.runs.back().span : 0;
             const SpanId common = common_span(before, span_);
             add_run(line ? RunKind::kBreak : RunKind::kText, common, at, at + 1);
         }

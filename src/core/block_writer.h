@@ -79,8 +79,8 @@ private:
     Blocks model_;
     std::vector<Container> containers_;
     BlockId leaf_ = kNone;
-    bool fixed_ = false;     // the open leaf is none that ink opened
-    bool space_ = false;     // white space came since the last ink
+    bool fixed_ = false;        // the open leaf is none that ink opened
+    bool space_ = false;        // white space came since the last ink
     std::uint32_t breaks_ = 0;  // line breaks since the last ink
     SpanId span_ = 0;
     NodeId source_ = kNoNode;

@@ -5,6 +5,7 @@
 #include "core/block_writer.h"
 #include "core/chars.h"
 #include "core/limits.h"
+#include "core/lists.h"
 #include "core/media_source.h"
 #include "core/roles.h"
 #include "core/tables.h"
@@ -276,15 +277,15 @@ std::uint32_t Builder::add_target(std::vector<Target>& targets, NodeId n, MediaK
     }
     const std::string url = urls_.resolve(reference);
     if (url.empty() || (kind == MediaKind::kEmbed && !is_known_embed(url))) return kNone;
-    targets.push_back({n, kind, static_cast<std::uint32_t>(pool.size()),
-                       static_cast<std::uint32_t>(url.size())});
+    targets.push_back(
+        {n, kind, static_cast<std::uint32_t>(pool.size()), static_cast<std::uint32_t>(url.size())});
     pool += url;
     return static_cast<std::uint32_t>(targets.size() - 1);
 }
 
 NodeId Builder::anchor(NodeId n) {
-    const std::uint32_t link = add_target(out_.model().links, n, MediaKind::kImage,
-                                          dom_.attribute(n, LXB_DOM_ATTR_HREF));
+    const std::uint32_t link =
+        add_target(out_.model().links, n, MediaKind::kImage, dom_.attribute(n, LXB_DOM_ATTR_HREF));
     if (link == kNone) return n + 1;
     on_exit(n, Exit::kSpan, out_.span());
     out_.open_span(Style::kLink, link);
@@ -361,7 +362,8 @@ NodeId Builder::list(NodeId n) {
     block.ordered = dom_[n].tag == LXB_TAG_OL;
     block.number = 1;
     if (block.ordered) {
-        block.number = std::min(parse_number(dom_.attribute(n, dom_.attribute_id("start")), 1), kLargestStart);
+        block.number =
+            std::min(parse_number(dom_.attribute(n, dom_.attribute_id("start")), 1), kLargestStart);
     }
     return next;
 }
@@ -373,24 +375,6 @@ NodeId Builder::cell(NodeId n) {
     on_exit(n, Exit::kLeaf, id);
     describe_cell(dom_, n, out_.model().blocks[id]);
     return n + 1;
-}
-
-/// A list is loose when an item of it holds more than one block with lists below it: only the
-/// plainest items read well, and unambiguously, without empty lines. Linear: each block is looked
-/// at as a child once.
-void mark_loose_lists(std::vector<Block>& blocks) {
-    for (Block& list : blocks) {
-        if (list.kind != BlockKind::kList) continue;
-        const auto first_item = static_cast<BlockId>(&list - blocks.data()) + 1;
-        for (BlockId item = first_item; item < list.end; item = blocks[item].end) {
-            for (BlockId c = blocks[item + 1].end; c < blocks[item].end; c = blocks[c].end) {
-                // An ordered list interrupts a paragraph only when it starts with 1.
-                const bool plain = blocks[c].kind == BlockKind::kList &&
-                                   (!blocks[c].ordered || blocks[c].number == 1);
-                if (!plain) list.loose = true;
-            }
-        }
-    }
 }
 
 }  // namespace

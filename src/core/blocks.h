@@ -30,42 +30,42 @@ inline constexpr std::size_t kMaxNesting = 32;
 
 enum class BlockKind : std::uint8_t {
     // Containers.
-    kList,         ///< Of items.
+    kList,  ///< Of items.
     kItem,
     kDefinitions,  ///< Of terms and descriptions.
     kDescription,
     kQuote,
     kFigure,
-    kTable,        ///< Of an optional caption, then rows.
-    kRow,          ///< Of cells.
+    kTable,  ///< Of an optional caption, then rows.
+    kRow,    ///< Of cells.
     // Leaves.
     kParagraph,
     kHeading,
     kTerm,
-    kCaption,      ///< Of a figure or a table.
-    kCell,         ///< The only leaf that may be empty.
-    kCode,         ///< Its text keeps its lines and spaces.
-    kRule,         ///< Without text.
+    kCaption,  ///< Of a figure or a table.
+    kCell,     ///< The only leaf that may be empty.
+    kCode,     ///< Its text keeps its lines and spaces.
+    kRule,     ///< Without text.
 };
 
 enum class Align : std::uint8_t { kDefault, kLeft, kCenter, kRight };
 
 struct Block {
     BlockKind kind;
-    std::uint8_t level = 0;    ///< Headings: 1 to 6.
+    std::uint8_t level = 0;         ///< Headings: 1 to 6.
     Align align = Align::kDefault;  ///< Cells.
-    bool ordered = false;      ///< Lists.
-    bool loose = false;        ///< Lists: an item holds more than a paragraph and lists below it.
-    bool header = false;       ///< Cells (`<th>`) and rows (all of whose cells are).
-    bool has_image = false;    ///< Leaves: white space of `text` is doubled around an image.
-    BlockId end = 0;           ///< One past the last descendant.
-    NodeId node = kNoNode;     ///< Where it comes from; for paragraphs the nearest block element.
+    bool ordered = false;           ///< Lists.
+    bool loose = false;      ///< Lists: an item holds more than a paragraph and lists below it.
+    bool header = false;     ///< Cells (`<th>`) and rows (all of whose cells are).
+    bool has_image = false;  ///< Leaves: white space of `text` is doubled around an image.
+    BlockId end = 0;         ///< One past the last descendant.
+    NodeId node = kNoNode;   ///< Where it comes from; for paragraphs the nearest block element.
     std::uint32_t text_begin = 0;  ///< Leaves: range of `Blocks::text`.
     std::uint32_t text_end = 0;
-    std::uint32_t run_begin = 0;   ///< Leaves: range of `Blocks::runs`.
+    std::uint32_t run_begin = 0;  ///< Leaves: range of `Blocks::runs`.
     std::uint32_t run_end = 0;
-    std::uint32_t number = 0;      ///< Lists: the first number. Tables: columns. Cells: column.
-    std::uint16_t columns = 1;     ///< Cells: the spans, cut to the table.
+    std::uint32_t number = 0;   ///< Lists: the first number. Tables: columns. Cells: column.
+    std::uint16_t columns = 1;  ///< Cells: the spans, cut to the table.
     std::uint16_t rows = 1;
     [[nodiscard]] bool is_leaf() const { return kind >= BlockKind::kParagraph; }
 };
@@ -80,8 +80,8 @@ inline constexpr std::size_t kMaxSpanDepth = 7;
 struct Span {
     SpanId parent = 0;  ///< 0, the root, for the outermost.
     Style style = Style::kRoot;
-    std::uint8_t depth = 0;         ///< 0 for the root.
-    std::uint32_t link = kNone;     ///< Index into `Blocks::links` of the link around it.
+    std::uint8_t depth = 0;      ///< 0 for the root.
+    std::uint32_t link = kNone;  ///< Index into `Blocks::links` of the link around it.
 };
 
 enum class RunKind : std::uint8_t { kText, kBreak, kImage };
@@ -104,10 +104,10 @@ struct Target {
 struct Blocks {
     std::vector<Block> blocks;
     std::vector<Run> runs;
-    std::vector<Span> spans;     ///< `spans[0]` is the root.
-    std::vector<Target> links;   ///< `<a href>`, in document order.
-    std::vector<Target> media;   ///< In document order.
-    std::string text;            ///< Of all leaves; a newline separates two of them.
+    std::vector<Span> spans;    ///< `spans[0]` is the root.
+    std::vector<Target> links;  ///< `<a href>`, in document order.
+    std::vector<Target> media;  ///< In document order.
+    std::string text;           ///< Of all leaves; a newline separates two of them.
     std::string urls;
 
     [[nodiscard]] std::string_view text_of(std::uint32_t begin, std::uint32_t end) const {

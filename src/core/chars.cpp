@@ -142,8 +142,7 @@ std::uint32_t count_words(std::string_view text) {
             last = joiner = kNothing;
             continue;
         }
-        const bool goes_on = last != kNothing &&
-                             (joiner != ',' || (is_digit(last) && is_digit(p)));
+        const bool goes_on = last != kNothing && (joiner != ',' || (is_digit(last) && is_digit(p)));
         if (!goes_on) ++words;
         last = p;
         joiner = kNothing;
@@ -226,9 +225,9 @@ std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise) {
 }
 
 bool ascii_iequals(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return to_lower(x) == to_lower(y);
+           });
 }
 
 bool ascii_icontains(std::string_view text, std::string_view needle) {

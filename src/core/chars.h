@@ -35,7 +35,8 @@ std::string_view trim(std::string_view text);
 enum class Ink : std::uint8_t {
     kVisible,
     kSpace,    ///< Unicode white space (White_Space), U+00A0 among it.
-    kNothing,  ///< Control characters, U+200B, U+FEFF, U+2060 to U+2064, U+00AD, U+E0000 to U+E007F.
+    kNothing,  ///< Control characters, U+200B, U+FEFF, U+2060 to U+2064, U+00AD, U+E0000 to
+               ///< U+E007F.
 };
 struct InkUnit {
     Ink ink;
@@ -70,8 +71,8 @@ CharClass char_class(char32_t code_point);
 /// count, and each five characters begun of Thai, Lao, Khmer and Myanmar.
 std::uint32_t count_words(std::string_view text);
 
-/// The number at the start of `text` (digits after ASCII white space), 999999999 at most; `otherwise`
-/// when there is none. (WHATWG HTML, "rules for parsing non-negative integers".)
+/// The number at the start of `text` (digits after ASCII white space), 999999999 at most;
+/// `otherwise` when there is none. (WHATWG HTML, "rules for parsing non-negative integers".)
 std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise);
 
 /// Equal but for the case of ASCII letters.

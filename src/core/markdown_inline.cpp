@@ -102,9 +102,17 @@ void MarkdownInline::append(const Block& leaf, std::string_view prefix, std::str
 void MarkdownInline::cut(const Block& leaf) {
     pieces_.clear();
     mark_count_ = 0;
+    const bool begins_with_link = leaf.run_begin < leaf.run_end &&
+                                  model_.spans[model_.runs[leaf.run_begin].span].link != kNone;
     for (std::uint32_t r = leaf.run_begin; r < leaf.run_end; ++r) {
         const Run& run = model_.runs[r];
-        set_marks(run.span, run.kind == RunKind::kText);
+        bool holds_code = run.kind == RunKind::kText;
+        // A paragraph that begins with "[" is a link's definition if "]:" follows, in code even.
+        if (holds_code && begins_with_link) {
+            const std::uint32_t end = std::min(run.end + 1, leaf.text_end);
+            holds_code = model_.text_of(run.begin, end).find("]:") == std::string_view::npos;
+        }
+        set_marks(run.span, holds_code);
         const PieceKind kind = run.kind == RunKind::kText    ? PieceKind::kText
                                : run.kind == RunKind::kBreak ? PieceKind::kBreak
                                                              : PieceKind::kImage;
@@ -273,8 +281,8 @@ void MarkdownInline::write_destination(const Target& target, std::string& out) {
     out += ')';
 }
 
-/// Writes the code span opened at piece `open`; returns its closing piece. Spans with nothing between
-/// them become one: side by side their fences would meet.
+/// Writes the code span opened at piece `open`; returns its closing piece. Spans with nothing
+/// between them become one: side by side their fences would meet.
 std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
     std::size_t close = pieces_[open].end;
     for (std::size_t next = close + 1; next < pieces_.size(); ++next) {
@@ -287,8 +295,7 @@ std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
         }
     }
     // Code holds text only, in one piece of the buffer.
-    std::string_view code =
-        model_.text_of(pieces_[open + 1].begin, pieces_[close - 1].end);
+    std::string_view code = model_.text_of(pieces_[open + 1].begin, pieces_[close - 1].end);
     const bool leading = code.starts_with(' ');
     const bool trailing = code.size() > 1 && code.ends_with(' ');
     code = trim_ascii(code);

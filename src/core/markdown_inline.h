@@ -20,8 +20,8 @@ class MarkdownInline {
 public:
     MarkdownInline(const Dom& dom, const Blocks& model) : dom_(dom), model_(model) {}
 
-    /// Appends the leaf to `out`, which ends where a line's content begins. A line break of the leaf
-    /// becomes a hard break followed by `prefix`; in headings and cells, a space.
+    /// Appends the leaf to `out`, which ends where a line's content begins. A line break of the
+    /// leaf becomes a hard break followed by `prefix`; in headings and cells, a space.
     void append(const Block& leaf, std::string_view prefix, std::string& out);
 
 private:

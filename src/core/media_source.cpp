@@ -10,15 +10,24 @@ namespace {
 
 /// Sorted. A host counts when it is one of these or ends in "." and one of these.
 constexpr auto kEmbedHosts = std::to_array<std::string_view>({
-    "bandcamp.com",      "bilibili.com",    "bsky.app",       "codepen.io",
-    "dailymotion.com",   "facebook.com",    "flourish.studio", "giphy.com",
-    "instagram.com",     "jsfiddle.net",    "jwplatform.com", "loom.com",
-    "mixcloud.com",      "openstreetmap.org", "pinterest.com", "podbean.com",
-    "rumble.com",        "scribd.com",      "simplecast.com", "slideshare.net",
-    "soundcloud.com",    "spotify.com",     "streamable.com", "ted.com",
-    "tiktok.com",        "twitch.tv",       "twitter.com",    "vimeo.com",
-    "wistia.com",        "wistia.net",      "x.com",          "youku.com",
-    "youtu.be",          "youtube-nocookie.com", "youtube.com",
+    "bandcamp.com",    "bilibili.com",
+    "bsky.app",        "codepen.io",
+    "dailymotion.com", "facebook.com",
+    "flourish.studio", "giphy.com",
+    "instagram.com",   "jsfiddle.net",
+    "jwplatform.com",  "loom.com",
+    "mixcloud.com",    "openstreetmap.org",
+    "pinterest.com",   "podbean.com",
+    "rumble.com",      "scribd.com",
+    "simplecast.com",  "slideshare.net",
+    "soundcloud.com",  "spotify.com",
+    "streamable.com",  "ted.com",
+    "tiktok.com",      "twitch.tv",
+    "twitter.com",     "vimeo.com",
+    "wistia.com",      "wistia.net",
+    "x.com",           "youku.com",
+    "youtu.be",        "youtube-nocookie.com",
+    "youtube.com",
 });
 
 /// A number in thousandths, of digits and an optional fraction; as large as fits.
@@ -69,8 +78,7 @@ std::string_view best_candidate(std::string_view srcset) {
                 if (srcset[at] == '(') ++depth;
                 if (srcset[at] == ')' && depth > 0) --depth;
             }
-            const std::string_view text =
-                trim_ascii(srcset.substr(descriptors, at - descriptors));
+            const std::string_view text = trim_ascii(srcset.substr(descriptors, at - descriptors));
             if (!text.empty()) size = thousandths(text);
         }
         if (!is_placeholder(url) && size > best_size) {
@@ -138,7 +146,9 @@ std::string_view MediaSources::image(NodeId img) const {
 }
 
 bool MediaSources::is_tracker(NodeId img) const {
-    const auto tiny = [](std::string_view size) { return size == "0" || size == "1" || size == "1px"; };
+    const auto tiny = [](std::string_view size) {
+        return size == "0" || size == "1" || size == "1px";
+    };
     return tiny(trim_ascii(dom_.attribute(img, LXB_DOM_ATTR_WIDTH))) &&
            tiny(trim_ascii(dom_.attribute(img, LXB_DOM_ATTR_HEIGHT)));
 }

@@ -13,8 +13,8 @@ Rendering render(const Dom& dom, const Selection& selection, const UrlResolver& 
                  Outputs outputs, Truncations& truncations) {
     const bool markup = outputs.has(Outputs::kMarkdown) || outputs.has(Outputs::kHtml) ||
                         outputs.has(Outputs::kLinks) || outputs.has(Outputs::kMedia);
-    const Blocks model = build_blocks(dom, selection, urls,
-                                      markup ? Detail::kMarkup : Detail::kText, truncations);
+    const Blocks model =
+        build_blocks(dom, selection, urls, markup ? Detail::kMarkup : Detail::kText, truncations);
     Rendering out;
     out.word_count = count_words(model.text);
     if (outputs.has(Outputs::kText)) out.text = render_text(model, truncations);

@@ -219,7 +219,8 @@ private:
     /// A paragraph that needs no element of its own: in tight lists, and images in figures.
     [[nodiscard]] bool is_bare(const Block& block) const {
         if (block.kind != BlockKind::kParagraph || open_.empty()) return false;
-        if (open_.back().block->kind == BlockKind::kFigure) return block.text_begin == block.text_end;
+        if (open_.back().block->kind == BlockKind::kFigure)
+            return block.text_begin == block.text_end;
         return open_.back().block->kind == BlockKind::kItem && open_.size() > 1 &&
                !open_[open_.size() - 2].block->loose;
     }

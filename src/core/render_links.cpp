@@ -77,8 +77,8 @@ std::vector<std::string> link_texts(const Dom& dom, const Blocks& model) {
             if (link == kNone) continue;
             Both& both = found[link];
             // A link may go on in the next block: a space keeps the words apart.
-            const bool begins = r == block.run_begin ||
-                                model.spans[model.runs[r - 1].span].link != link;
+            const bool begins =
+                r == block.run_begin || model.spans[model.runs[r - 1].span].link != link;
             if (run.kind == RunKind::kImage) {
                 if (!both.alt.empty()) both.alt += ' ';
                 append_line(dom.attribute(model.media[run.begin].node, LXB_DOM_ATTR_ALT), both.alt);

@@ -231,10 +231,10 @@ private:
     void delimiter_row(BlockId head, std::uint32_t columns) {
         std::vector<Align> aligns(columns, Align::kDefault);
         const BlockId next = model_.blocks[head].end;
-        const BlockId last = next < model_.blocks.size() &&
-                                     model_.blocks[next].kind == BlockKind::kRow
-                                 ? model_.blocks[next].end
-                                 : next;
+        const BlockId last =
+            next < model_.blocks.size() && model_.blocks[next].kind == BlockKind::kRow
+                ? model_.blocks[next].end
+                : next;
         for (BlockId c = head + 1; c < last; ++c) {
             const Block& cell = model_.blocks[c];
             if (cell.kind != BlockKind::kCell || cell.number >= columns) continue;

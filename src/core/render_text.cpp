@@ -13,7 +13,8 @@ void append_spaced(std::string_view text, bool keep_lines, std::string& out) {
         std::size_t end = at;
         bool line = false;
         while (end < text.size() && is_space(text[end])) line |= text[end++] == '\n';
-        if (end > at && out.size() > begin && end < text.size()) out.push_back(line && keep_lines ? '\n' : ' ');
+        if (end > at && out.size() > begin && end < text.size())
+            out.push_back(line && keep_lines ? '\n' : ' ');
         at = end;
         while (end < text.size() && !is_space(text[end])) ++end;
         out.append(text, at, end - at);

@@ -9,9 +9,9 @@
 namespace riptide::core {
 
 enum class Role : std::uint8_t {
-    kInline,    ///< No meaning of its own; its content flows on.
-    kBlock,     ///< Its content stands on lines of its own.
-    kSkip,      ///< Its content is not shown as text.
+    kInline,  ///< No meaning of its own; its content flows on.
+    kBlock,   ///< Its content stands on lines of its own.
+    kSkip,    ///< Its content is not shown as text.
     kStrong,
     kEmphasis,
     kDeleted,
@@ -24,8 +24,8 @@ enum class Role : std::uint8_t {
     kMath,
     kBreak,
     kImage,
-    kPlayer,    ///< `<video>` and `<audio>`
-    kEmbed,     ///< `<iframe>`, `<embed>` and `<object>`
+    kPlayer,  ///< `<video>` and `<audio>`
+    kEmbed,   ///< `<iframe>`, `<embed>` and `<object>`
     kNoScript,
     kParagraph,
     kHeading,

@@ -42,7 +42,8 @@ bool is_structure(Tag tag) {
 }
 
 std::uint16_t span_of(std::string_view attribute) {
-    return static_cast<std::uint16_t>(std::clamp<std::uint32_t>(parse_number(attribute, 1), 1, 65534));
+    return static_cast<std::uint16_t>(
+        std::clamp<std::uint32_t>(parse_number(attribute, 1), 1, 65534));
 }
 
 }  // namespace

@@ -23,9 +23,10 @@ public:
 
     /// The absolute URL, serialised, without credentials, and with all that could end an attribute,
     /// a Markdown link or a word percent-encoded: ASCII without controls, spaces and "<>\^`{|}.
-    /// Empty when `reference` is empty, is not a URL, or has a scheme other than http, https, mailto,
-    /// tel or ftp (`javascript:`, `data:`, ... are not handed out). Where neither the page's address
-    /// nor a base is known, a relative reference stays relative, made safe in the same way.
+    /// Empty when `reference` is empty, is not a URL, or has a scheme other than http, https,
+    /// mailto, tel or ftp (`javascript:`, `data:`, ... are not handed out). Where neither the
+    /// page's address nor a base is known, a relative reference stays relative, made safe in the
+    /// same way.
     [[nodiscard]] std::string resolve(std::string_view reference) const;
 
     /// The page's own address, serialised; empty when unknown or not a URL.

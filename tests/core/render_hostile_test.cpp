@@ -42,11 +42,11 @@ TEST(RenderHostile, spans_of_tables_are_bounded) {
     const Rendering out = render_page(bombs);
     EXPECT_LT(total_size(out), 12'000'000U);
     EXPECT_GT(out.markdown.size(), 100000U);
-    const Rendering wide =
-        render_page("<table><tr>" + repeat("<th>x", 100000) + repeat("<tr><td>y", 1000) + "</table>");
+    const Rendering wide = render_page("<table><tr>" + repeat("<th>x", 100000) +
+                                       repeat("<tr><td>y", 1000) + "</table>");
     EXPECT_LT(total_size(wide), 8'000'000U);
-    const Rendering steps = render_page(
-        "<table>" + repeat("<tr><td rowspan=65534>x<td>y", 20000) + "</table>");
+    const Rendering steps =
+        render_page("<table>" + repeat("<tr><td rowspan=65534>x<td>y", 20000) + "</table>");
     EXPECT_LT(total_size(steps), 8'000'000U);
 }
 

@@ -21,11 +21,12 @@ TEST(RenderHtml, writes_blocks) {
 }
 
 TEST(RenderHtml, writes_tables_with_their_spans) {
-    EXPECT_EQ(html_of("<table><caption>C</caption><tr><th>a<th align=right>b<tr><td colspan=9>c"
-                      "<tr><td rowspan=9>d<td></table>"),
-              "<table>\n<caption>C</caption>\n<thead>\n<tr><th>a</th><th align=\"right\">b</th></tr>\n"
-              "</thead>\n<tbody>\n<tr><td colspan=\"9\">c</td></tr>\n<tr><td>d</td><td></td></tr>\n"
-              "</tbody>\n</table>\n");
+    EXPECT_EQ(
+        html_of("<table><caption>C</caption><tr><th>a<th align=right>b<tr><td colspan=9>c"
+                "<tr><td rowspan=9>d<td></table>"),
+        "<table>\n<caption>C</caption>\n<thead>\n<tr><th>a</th><th align=\"right\">b</th></tr>\n"
+        "</thead>\n<tbody>\n<tr><td colspan=\"9\">c</td></tr>\n<tr><td>d</td><td></td></tr>\n"
+        "</tbody>\n</table>\n");
 }
 
 TEST(RenderHtml, nests_inline_markup_without_repeating_it) {
@@ -107,13 +108,12 @@ TEST(RenderHtml, writes_allowed_elements_and_attributes_only) {
                 << attack << " -> " << html;
             for (lxb_dom_attr_t* a = (*dom)[n].element->first_attr; a != nullptr; a = a->next) {
                 std::size_t size = 0;
-                const auto* name =
-                    reinterpret_cast<const char*>(lxb_dom_attr_local_name(a, &size));
+                const auto* name = reinterpret_cast<const char*>(lxb_dom_attr_local_name(a, &size));
                 const std::string attribute = ' ' + std::string(name, size) + ' ';
-                EXPECT_NE(std::string_view(
-                              " href src alt start colspan rowspan align lang dir class ")
-                              .find(attribute),
-                          std::string_view::npos)
+                EXPECT_NE(
+                    std::string_view(" href src alt start colspan rowspan align lang dir class ")
+                        .find(attribute),
+                    std::string_view::npos)
                     << attack << " -> " << html;
             }
             for (const AttributeId name : {LXB_DOM_ATTR_HREF, LXB_DOM_ATTR_SRC}) {

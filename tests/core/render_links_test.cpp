@@ -63,16 +63,17 @@ TEST(RenderLinks, a_long_base_and_many_links_stay_bounded) {
 }
 
 TEST(RenderMedia, lists_images_players_and_known_embeds) {
-    EXPECT_EQ(media_of("<img src=a.png alt='A  b'><video src=v.mp4 poster=p.png></video>"
-                       "<audio><source src=s.ogg><source src=s.mp3></audio>"
-                       "<iframe src='https://www.youtube.com/embed/x' title='A film'></iframe>"
-                       "<iframe src='https://ads.example.net/x'></iframe><img src=a.png alt=other>"),
-              (std::vector<Media>{
-                  image("a.png", "A b"),
-                  {"https://example.com/dir/v.mp4", MediaKind::kVideo, ""},
-                  {"https://example.com/dir/s.ogg", MediaKind::kAudio, ""},
-                  {"https://www.youtube.com/embed/x", MediaKind::kEmbed, "A film"},
-              }));
+    EXPECT_EQ(
+        media_of("<img src=a.png alt='A  b'><video src=v.mp4 poster=p.png></video>"
+                 "<audio><source src=s.ogg><source src=s.mp3></audio>"
+                 "<iframe src='https://www.youtube.com/embed/x' title='A film'></iframe>"
+                 "<iframe src='https://ads.example.net/x'></iframe><img src=a.png alt=other>"),
+        (std::vector<Media>{
+            image("a.png", "A b"),
+            {"https://example.com/dir/v.mp4", MediaKind::kVideo, ""},
+            {"https://example.com/dir/s.ogg", MediaKind::kAudio, ""},
+            {"https://www.youtube.com/embed/x", MediaKind::kEmbed, "A film"},
+        }));
 }
 
 TEST(RenderMedia, sees_through_lazy_loading) {

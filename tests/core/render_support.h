@@ -29,12 +29,8 @@ inline Rendering render_page(std::string_view html, Outputs outputs = Outputs::a
     return out;
 }
 
-inline std::string text_of(std::string_view html) {
-    return render_page(html, Outputs::kText).text;
-}
-inline std::string html_of(std::string_view html) {
-    return render_page(html, Outputs::kHtml).html;
-}
+inline std::string text_of(std::string_view html) { return render_page(html, Outputs::kText).text; }
+inline std::string html_of(std::string_view html) { return render_page(html, Outputs::kHtml).html; }
 inline std::string markdown_of(std::string_view html) {
     return render_page(html, Outputs::kMarkdown).markdown;
 }

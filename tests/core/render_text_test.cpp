@@ -26,7 +26,9 @@ TEST(RenderText, keeps_joiners_that_change_how_text_looks) {
 }
 
 TEST(RenderText, leaves_out_control_and_tag_characters) {
-    EXPECT_EQ(text_of("a&#27;[31mb\x7F" "c\u0090d\U000E0041e"), "a[31mbcde");
+    EXPECT_EQ(text_of("a&#27;[31mb\x7F"
+                      "c\u0090d\U000E0041e"),
+              "a[31mbcde");
 }
 
 TEST(RenderText, never_joins_the_words_of_neighbouring_blocks) {
@@ -90,7 +92,8 @@ TEST(RenderText, spells_out_quotations_ruby_and_formulas) {
 }
 
 TEST(RenderText, ends_a_heading_where_a_block_begins_in_it) {
-    EXPECT_EQ(html_of("<h2>Title<p>Text</p>more</h2>"), "<h2>Title</h2>\n<p>Text</p>\n<p>more</p>\n");
+    EXPECT_EQ(html_of("<h2>Title<p>Text</p>more</h2>"),
+              "<h2>Title</h2>\n<p>Text</p>\n<p>more</p>\n");
     EXPECT_EQ(html_of("<h2><p>Title</p></h2>"), "<h2>Title</h2>\n");
 }
 

@@ -52,9 +52,8 @@ TEST(Url, drops_credentials) {
 
 TEST(Url, encodes_all_that_could_end_an_attribute_or_a_markdown_link) {
     for (const char* document : {"https://a.com/b/c", ""}) {
-        for (const char* reference :
-             {"x\"><script>", "x y?q=\"<>`'|{}^\\", "#\"<> `{}|\\^", "mailto:\"<b>` {}|\\^\x7F",
-              "x\u202Ey", "//h/x\"y"}) {
+        for (const char* reference : {"x\"><script>", "x y?q=\"<>`'|{}^\\", "#\"<> `{}|\\^",
+                                      "mailto:\"<b>` {}|\\^\x7F", "x\u202Ey", "//h/x\"y"}) {
             const std::string url = resolve(reference, document);
             EXPECT_FALSE(url.empty()) << reference;
             EXPECT_EQ(url.find_first_of("\"<>`{}|\\^ \t\n\x7F"), std::string::npos) << url;
@@ -104,7 +103,8 @@ TEST(Url, can_be_asked_again_and_again) {
     ASSERT_TRUE(dom);
     const UrlResolver urls(*dom, "https://a.com/b/");
     for (int i = 0; i < 20000; ++i) {
-        EXPECT_EQ(urls.resolve(i % 3 == 0 ? "http://[" : "x"), i % 3 == 0 ? "" : "https://a.com/b/x");
+        EXPECT_EQ(urls.resolve(i % 3 == 0 ? "http://[" : "x"),
+                  i % 3 == 0 ? "" : "https://a.com/b/x");
     }
 }
 
