@@ -1,6 +1,7 @@
 /// Character classes and small string helpers over UTF-8, the same on every platform: no locale.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,50 @@ void append_collapsed(std::string_view text, std::string& out);
 std::string_view trim_ascii(std::string_view text);
 /// Without white space (as `space_size` knows it) at both ends.
 std::string_view trim(std::string_view text);
+
+/// What a character is to a reader.
+enum class Ink : std::uint8_t {
+    kVisible,
+    kSpace,    ///< Unicode white space (White_Space), U+00A0 among it.
+    kNothing,  ///< Control characters, U+200B, U+FEFF, U+2060 to U+2064, U+00AD, U+E0000 to
+               ///< U+E007F.
+};
+struct InkUnit {
+    Ink ink;
+    std::uint8_t size;  ///< In bytes; at least 1.
+};
+/// The character at `text[at]`. Joiners (U+200C, U+200D) and directional marks are visible: they
+/// change how their neighbours look.
+InkUnit ink_at(std::string_view text, std::size_t at);
+inline constexpr std::array<bool, 256> kMayBeInkless = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c <= 0x20; ++c) table[c] = true;
+    for (const std::size_t c : {0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3}) table[c] = true;
+    return table;
+}();
+/// False for first bytes of which `ink_at` always says visible.
+constexpr bool may_be_inkless(char first_byte) {
+    return kMayBeInkless[static_cast<unsigned char>(first_byte)];
+}
+
+/// Appends `text` as a reader sees it on one line: white space collapsed, none at the ends, what is
+/// nothing left out.
+void append_line(std::string_view text, std::string& out);
+
+/// Unicode's view of a code point, by general category.
+enum class CharClass : std::uint8_t { kWord, kSpace, kPunctuation, kSymbol };
+/// `kWord` is all that is neither white space, punctuation (P; all of ASCII's) nor a symbol (S).
+CharClass char_class(char32_t code_point);
+
+/// Words in `text`. A word is a run of letters, digits and marks; an apostrophe or a period between
+/// two of them, and a comma between digits, belong to it (after UAX #29, WB6 to WB12). Scripts
+/// written without spaces: each Han, Hiragana or Katakana character is a word, as word processors
+/// count, and each five characters begun of Thai, Lao, Khmer and Myanmar.
+std::uint32_t count_words(std::string_view text);
+
+/// The number at the start of `text` (digits after ASCII white space), 999999999 at most;
+/// `otherwise` when there is none. (WHATWG HTML, "rules for parsing non-negative integers".)
+std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise);
 
 /// Equal but for the case of ASCII letters.
 bool ascii_iequals(std::string_view a, std::string_view b);

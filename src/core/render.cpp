@@ -1,18 +1,28 @@
 #include "core/render.h"
+
+#include "core/blocks.h"
 #include "core/chars.h"
+#include "core/render_html.h"
+#include "core/render_links.h"
+#include "core/render_markdown.h"
+#include "core/render_text.h"
+
 namespace riptide::core {
-Rendering render(const Dom& dom, const Selection& s, const UrlResolver&, Outputs, Truncations&) {
-    Rendering r;
-    for (NodeId root : s.roots) {
-        for (NodeId n = root; n < dom[root].end;) {
-            if (s.dropped.contains(n)) { n = dom[n].end; continue; }
-            if (dom[n].is_text()) { append_collapsed(dom.text(n), r.text); }
-            else if (dom[n].tag == LXB_TAG_P || dom[n].tag == LXB_TAG_DIV || dom[n].tag == LXB_TAG_LI || dom[n].tag==LXB_TAG_BR || dom[n].tag==LXB_TAG_TD) r.text += "\n";
-            ++n;
-        }
-        r.text += "\n";
-    }
-    r.word_count = r.text.empty() ? 0 : 1;
-    return r;
+
+Rendering render(const Dom& dom, const Selection& selection, const UrlResolver& urls,
+                 Outputs outputs, Truncations& truncations) {
+    const bool markup = outputs.has(Outputs::kMarkdown) || outputs.has(Outputs::kHtml) ||
+                        outputs.has(Outputs::kLinks) || outputs.has(Outputs::kMedia);
+    const Blocks model =
+        build_blocks(dom, selection, urls, markup ? Detail::kMarkup : Detail::kText, truncations);
+    Rendering out;
+    out.word_count = count_words(model.text);
+    if (outputs.has(Outputs::kText)) out.text = render_text(model, truncations);
+    if (outputs.has(Outputs::kMarkdown)) out.markdown = render_markdown(dom, model, truncations);
+    if (outputs.has(Outputs::kHtml)) out.html = render_html(dom, model, truncations);
+    if (outputs.has(Outputs::kLinks)) out.links = list_links(dom, model, truncations);
+    if (outputs.has(Outputs::kMedia)) out.media = list_media(dom, model, truncations);
+    return out;
 }
-}
+
+}  // namespace riptide::core

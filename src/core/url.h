@@ -9,6 +9,10 @@
 
 namespace riptide::core {
 
+/// URLs longer than this, before they are resolved, are none: bounds what a page can make of a long
+/// base and many references.
+inline constexpr std::size_t kMaxUrlBytes = 8192;
+
 /// Resolves a page's URLs against its `<base href>` and its own address. Not thread-safe.
 class UrlResolver {
 public:
@@ -17,9 +21,12 @@ public:
     UrlResolver(const UrlResolver&) = delete;
     UrlResolver& operator=(const UrlResolver&) = delete;
 
-    /// The absolute URL, serialised. Empty when `reference` is empty, is not a URL, or has a scheme
-    /// other than http, https, mailto, tel or ftp (`javascript:`, `data:`, ... are not handed out).
-    /// Where the page's address is unknown, a relative reference is returned as it is, made safe.
+    /// The absolute URL, serialised, without credentials, and with all that could end an attribute,
+    /// a Markdown link or a word percent-encoded: ASCII without controls, spaces and "<>\^`{|}.
+    /// Empty when `reference` is empty, is not a URL, or has a scheme other than http, https,
+    /// mailto, tel or ftp (`javascript:`, `data:`, ... are not handed out). Where neither the
+    /// page's address nor a base is known, a relative reference stays relative, made safe in the
+    /// same way.
     [[nodiscard]] std::string resolve(std::string_view reference) const;
 
     /// The page's own address, serialised; empty when unknown or not a URL.

@@ -1,0 +1,23 @@
+#include "core/lists.h"
+
+namespace riptide::core {
+
+void mark_loose_lists(std::vector<Block>& blocks) {
+    for (Block& list : blocks) {
+        if (list.kind != BlockKind::kList) continue;
+        const auto first_item = static_cast<BlockId>(&list - blocks.data()) + 1;
+        for (BlockId item = first_item; item < list.end; item = blocks[item].end) {
+            BlockId before = item + 1;
+            for (BlockId c = blocks[before].end; c < blocks[item].end; c = blocks[c].end) {
+                // An ordered list interrupts a paragraph only when it starts with 1.
+                const bool plain = blocks[c].kind == BlockKind::kList &&
+                                   (!blocks[c].ordered || blocks[c].number == 1 ||
+                                    blocks[before].kind != BlockKind::kParagraph);
+                before = c;
+                if (!plain) list.loose = true;
+            }
+        }
+    }
+}
+
+}  // namespace riptide::core
