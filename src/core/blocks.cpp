@@ -284,6 +284,7 @@ std::uint32_t Builder::add_target(std::vector<Target>& targets, NodeId n, MediaK
 }
 
 NodeId Builder::anchor(NodeId n) {
+    if (detail_ == Detail::kText) return n + 1;
     const std::uint32_t link =
         add_target(out_.model().links, n, MediaKind::kImage, dom_.attribute(n, LXB_DOM_ATTR_HREF));
     if (link == kNone) return n + 1;

@@ -1,6 +1,7 @@
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <random>
 #include <vector>
@@ -58,7 +59,8 @@ TEST(RenderMarkdown, escapes_only_what_could_mean_something) {
 
 /// CommonMark's reference implementation, which leaves out raw HTML and says so.
 std::string cmark(const std::string& markdown) {
-    const std::string path = ::testing::TempDir() + "riptide_cmark_" + std::to_string(std::rand());
+    const std::string path = ::testing::TempDir() + "riptide_cmark_" +
+                             std::to_string(getpid());  // tests run in parallel
     std::FILE* file = std::fopen(path.c_str(), "wb");
     if (file == nullptr) return "no temporary file";
     std::fwrite(markdown.data(), 1, markdown.size(), file);
