@@ -1,4 +1,252 @@
 #include "core/metadata.h"
+
+#include <algorithm>
+
+#include "core/byline.h"
+#include "core/chars.h"
+#include "core/dates.h"
+#include "core/json_ld.h"
+#include "core/meta_tags.h"
+#include "core/page_hints.h"
+#include "core/plain_text.h"
+#include "core/title.h"
+
 namespace riptide::core {
-Metadata read_metadata(const Dom&, const UrlResolver&) { return {}; }
+namespace {
+
+constexpr std::size_t kMaxName = 1'000;
+constexpr std::size_t kMaxDescription = 10'000;
+constexpr std::size_t kMaxUrl = 8'000;
+constexpr std::size_t kMaxBody = 4'000'000;
+constexpr std::size_t kMaxList = 100;
+
+std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); }
+
+void set(std::string& field, std::string value) {
+    if (field.empty()) field = std::move(value);
 }
+
+/// "en_us" as "en-US", "ZH-hant-tw" as "zh-Hant-TW"; empty where it is no language tag.
+std::string language_tag(std::string_view raw) {
+    raw = trim(raw);
+    raw = raw.substr(0, raw.find_first_of(",; "));
+    if (raw.size() < 2 || raw.size() > 35) return {};
+    std::string out;
+    while (true) {
+        const std::size_t end = std::min(raw.find_first_of("-_"), raw.size());
+        std::string part = ascii_lower(raw.substr(0, end));
+        for (const char c : part) {
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return {};
+        }
+        if (part.empty() || part.size() > 8) return {};
+        if (out.empty()) {
+            if (part.size() > 3 || part == "und") return {};
+        } else if (part.size() == 2) {
+            for (char& c : part) c = static_cast<char>(c >= 'a' ? c - 32 : c);
+        } else if (part.size() == 4 && part[0] >= 'a') {
+            part[0] = static_cast<char>(part[0] - 32);
+        }
+        if (!out.empty()) out += '-';
+        out += part;
+        if (end == raw.size()) return out;
+        raw.remove_prefix(end + 1);
+    }
+}
+
+std::string_view host_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return {};
+    url.remove_prefix(scheme + 3);
+    return url.substr(0, url.find_first_of("/?#:"));
+}
+
+void add_unique(std::string value, std::vector<std::string>& out) {
+    if (value.empty() || out.size() == kMaxList) return;
+    for (const std::string& known : out) {
+        if (ascii_iequals(known, value)) return;
+    }
+    out.push_back(std::move(value));
+}
+
+void add_list(std::string_view list, std::vector<std::string>& out) {
+    while (!list.empty() && out.size() < kMaxList) {
+        const std::size_t end = std::min(list.find_first_of(",;"), list.size());
+        add_unique(name_text(list.substr(0, end)), out);
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+}
+
+class Reader {
+public:
+    Reader(const Dom& dom, const UrlResolver& urls)
+        : dom_(dom), urls_(urls), tags_(dom), hints_(read_hints(dom, tags_)) {
+        if (hints_.title != kNoNode) page_title_ = name_text(dom.collapsed_text(hints_.title));
+        json_ld_ = read_json_ld(dom.json_ld(), page_title_);
+        host_ = host_of(urls.document_url());
+    }
+
+    Metadata read() {
+        read_language();
+        out_.site_name = name_text(tags_.best(MetaField::kSiteName));
+        set(out_.site_name, name_text(json_ld_.publisher));
+        set(out_.site_name, name_text(json_ld_.site));
+        read_title();
+        if (out_.site_name.empty()) {
+            std::string_view handle = trim(tags_.best(MetaField::kTwitterSite));
+            if (handle.starts_with('@')) handle.remove_prefix(1);
+            out_.site_name = name_text(handle);
+        }
+        read_byline();
+        read_dates();
+        read_description();
+        read_lists();
+        out_.canonical_url = urls_.resolve(tags_.canonical().substr(0, kMaxUrl));
+        set(out_.canonical_url, urls_.resolve(tags_.best(MetaField::kUrl).substr(0, kMaxUrl)));
+        out_.is_article_type =
+            json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
+        out_.article_body = plain_text(json_ld_.article_body, kMaxBody);
+        return std::move(out_);
+    }
+
+private:
+    void read_language() {
+        const NodeId root = dom_.root();
+        out_.language = language_tag(dom_.attribute(root, LXB_DOM_ATTR_LANG));
+        set(out_.language, language_tag(dom_.attribute(root, dom_.attribute_id("xml:lang"))));
+        if (out_.language.empty() && dom_.body() != kNoNode) {
+            out_.language = language_tag(dom_.attribute(dom_.body(), LXB_DOM_ATTR_LANG));
+        }
+        set(out_.language, language_tag(tags_.best(MetaField::kContentLanguage)));
+        set(out_.language, language_tag(tags_.best(MetaField::kLocale)));
+        set(out_.language, language_tag(json_ld_.language));
+        for (const NodeId id : {root, dom_.body()}) {
+            if (id == kNoNode || !out_.dir.empty()) continue;
+            const std::string dir = ascii_lower(trim_ascii(dom_.attribute(id, LXB_DOM_ATTR_DIR)));
+            if (dir == "ltr" || dir == "rtl" || dir == "auto") out_.dir = dir;
+        }
+        order_ = date_order(out_.language);
+    }
+
+    /// JSON-LD where `<title>` confirms it, what is meant for sharing, `<title>`, the heading.
+    void read_title() {
+        std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
+                                          name_text(json_ld_.site)};
+        std::vector<std::string> headings;
+        for (const NodeId id : hints_.headings) {
+            headings.push_back(name_text(dom_.collapsed_text(id)));
+        }
+        std::string title = name_text(json_ld_.headline);
+        if (!title.empty() &&
+            letters_only(page_title_).find(letters_only(title)) == std::string::npos) {
+            title.clear();
+        }
+        set(title, name_text(tags_.best(MetaField::kTitle)));
+        set(title, page_title_);
+        set(title, name_text(json_ld_.headline));
+        TitleParts parts = cut_known_site(title, sites, host_);
+        // The heading is the title without the site's name, where the one contains the other.
+        const std::string whole = letters_only(parts.title);
+        for (std::size_t i = 0; i < headings.size(); ++i) {
+            const std::string heading = letters_only(headings[i]);
+            if (heading.size() < 8 || whole.find(heading) == std::string::npos) continue;
+            heading_ = hints_.headings[i];
+            if (parts.site.empty() && heading.size() * 2 >= whole.size()) {
+                parts.title = headings[i];
+            }
+            break;
+        }
+        if (heading_ == kNoNode && parts.site.empty()) {
+            TitleParts likely = cut_likely_site(parts.title);
+            if (!likely.site.empty()) parts = std::move(likely);
+        }
+        if (parts.title.empty() && !headings.empty()) parts.title = headings.front();
+        if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
+        out_.title = std::move(parts.title);
+        set(out_.site_name, parts.site);
+    }
+
+    void read_byline() {
+        std::vector<std::string> names;
+        for (const std::string& author : json_ld_.authors) {
+            names.push_back(clean_byline(author));
+        }
+        out_.byline = join_names(names);
+        if (!out_.byline.empty()) return;
+        names.clear();
+        for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
+            names.push_back(clean_byline(author));
+        }
+        out_.byline = join_names(names);
+        if (out_.byline.empty()) out_.byline = find_byline(dom_, hints_, heading_);
+    }
+
+    void read_dates() {
+        out_.published = normalize_date(json_ld_.published, order_);
+        set(out_.published, normalize_date(tags_.best(MetaField::kPublished), order_));
+        out_.modified = normalize_date(json_ld_.modified, order_);
+        set(out_.modified, normalize_date(tags_.best(MetaField::kModified), order_));
+        if (!out_.published.empty()) return;
+        PageDates dates = find_dates(dom_, hints_, heading_, order_);
+        out_.published = std::move(dates.published);
+        set(out_.modified, std::move(dates.modified));
+        set(out_.published, date_in_path(urls_.document_url()));
+        set(out_.published, date_in_path(tags_.canonical()));
+    }
+
+    void read_description() {
+        out_.description = plain_text(tags_.best(MetaField::kDescription), kMaxDescription);
+        set(out_.description, plain_text(json_ld_.description, kMaxDescription));
+    }
+
+    void read_lists() {
+        for (const std::string_view section : tags_.all(MetaField::kSection)) {
+            add_unique(name_text(section), out_.categories);
+        }
+        for (const std::string& section : json_ld_.sections) {
+            add_unique(name_text(section), out_.categories);
+        }
+        if (out_.categories.empty()) read_breadcrumbs();
+        for (const std::string_view tag : tags_.all(MetaField::kTag)) add_list(tag, out_.tags);
+        for (const std::string_view list : tags_.all(MetaField::kKeywords)) {
+            add_list(list, out_.tags);
+        }
+        for (const std::string& keyword : json_ld_.keywords) add_list(keyword, out_.tags);
+        for (const NodeId id : hints_.tag_links) {
+            add_unique(name_text(dom_.collapsed_text(id)), out_.tags);
+        }
+    }
+
+    /// Without the front page, which comes first, and the page itself, which comes last.
+    void read_breadcrumbs() {
+        std::vector<std::string> crumbs;
+        for (const std::string& crumb : json_ld_.breadcrumbs) crumbs.push_back(name_text(crumb));
+        if (crumbs.empty() && !hints_.breadcrumbs.empty()) {
+            const NodeId list = hints_.breadcrumbs.front();
+            const NodeId end = std::min(dom_[list].end, list + 200);
+            for (NodeId id = list; id < end && crumbs.size() < 10; ++id) {
+                if (dom_[id].tag == LXB_TAG_A) crumbs.push_back(name_text(dom_.collapsed_text(id)));
+            }
+            if (!crumbs.empty()) crumbs.emplace_back();
+        }
+        for (std::size_t i = 1; i + 1 < crumbs.size(); ++i) {
+            add_unique(std::move(crumbs[i]), out_.categories);
+        }
+    }
+
+    const Dom& dom_;
+    const UrlResolver& urls_;
+    MetaTags tags_;
+    PageHints hints_;
+    JsonLd json_ld_;
+    std::string page_title_;
+    std::string_view host_;
+    DateOrder order_ = DateOrder::kMonthFirst;
+    NodeId heading_ = kNoNode;  // the one that says the title
+    Metadata out_;
+};
+
+}  // namespace
+
+Metadata read_metadata(const Dom& dom, const UrlResolver& urls) { return Reader(dom, urls).read(); }
+
+}  // namespace riptide::core

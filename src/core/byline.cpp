@@ -1,0 +1,222 @@
+#include "core/byline.h"
+
+#include <algorithm>
+
+#include "core/chars.h"
+#include "core/month_names.h"
+#include "core/plain_text.h"
+
+namespace riptide::core {
+namespace {
+
+/// Lower case; a longer one before its own beginning.
+constexpr std::string_view kPrefixes[] = {"written by",
+                                          "posted by",
+                                          "published by",
+                                          "reported by",
+                                          "reviewed by",
+                                          "edited by",
+                                          "words by",
+                                          "story by",
+                                          "submitted by",
+                                          "created by",
+                                          "article by",
+                                          "by author",
+                                          "by",
+                                          "authors",
+                                          "author",
+                                          "geschrieben von",
+                                          "ein artikel von",
+                                          "ein beitrag von",
+                                          "veröffentlicht von",
+                                          "von",
+                                          "autorin",
+                                          "autoren",
+                                          "autor/in",
+                                          "autor",
+                                          "autora",
+                                          "autores",
+                                          "escrito por",
+                                          "publicado por",
+                                          "por",
+                                          "écrit par",
+                                          "publié par",
+                                          "par",
+                                          "auteur",
+                                          "auteurs",
+                                          "di",
+                                          "scritto da",
+                                          "pubblicato da",
+                                          "a cura di",
+                                          "door",
+                                          "av",
+                                          "af",
+                                          "tekst",
+                                          "text",
+                                          "foto",
+                                          "автор",
+                                          "автори",
+                                          "авторы",
+                                          "autore",
+                                          "przez",
+                                          "napisał",
+                                          "yazan",
+                                          "yazar",
+                                          "بقلم",
+                                          "كتب",
+                                          "كتبت",
+                                          "کتبه",
+                                          "نویسنده",
+                                          "מאת",
+                                          "द्वारा",
+                                          "लेखक",
+                                          "tác giả",
+                                          "penulis",
+                                          "oleh",
+                                          "szerző",
+                                          "írta",
+                                          "kirjoittaja",
+                                          "skrevet av",
+                                          "skriven av",
+                                          "von redakteur",
+                                          "redaktion:",
+                                          "作者",
+                                          "文",
+                                          "記者",
+                                          "記者／",
+                                          "撰文",
+                                          "написал",
+                                          "текст",
+                                          "συντάκτης",
+                                          "γράφει ο",
+                                          "γράφει η",
+                                          "του",
+                                          "από",
+                                          "por:",
+                                          "contributor"};
+
+bool is_letter_byte(char c) {
+    const char lower = to_lower(c);
+    return (lower >= 'a' && lower <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Whether `prefix` leads `text` in: a colon or white space has to part it from the name.
+std::size_t prefix_size(std::string_view text, std::string_view prefix) {
+    if (text.size() < prefix.size() || !ascii_iequals(text.substr(0, prefix.size()), prefix))
+        return 0;
+    const std::string_view rest = text.substr(prefix.size());
+    std::size_t size = prefix.size();
+    if (rest.empty()) return size;
+    if (rest[0] == ':' || rest[0] == '/') return size + 1;
+    if (rest.starts_with("：")) return size + 3;
+    if (rest.starts_with(" :")) return size + 2;
+    return space_size(rest, 0) > 0 ? size : 0;
+}
+
+std::string_view strip_prefixes(std::string_view text) {
+    for (int round = 0; round < 3; ++round) {
+        std::size_t longest = 0;
+        for (const std::string_view prefix : kPrefixes) {
+            longest = std::max(longest, prefix_size(text, prefix));
+        }
+        if (longest == 0) break;
+        text = trim(text.substr(longest));
+    }
+    return text;
+}
+
+/// Where a date begins: a token with a digit, or the month or weekday right before it.
+std::size_t find_date_start(std::string_view text) {
+    std::size_t previous = std::string_view::npos;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = text.find(' ', at);
+        if (end == std::string_view::npos) end = text.size();
+        std::string_view word = text.substr(at, end - at);
+        if (std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            const std::string_view before =
+                previous == std::string_view::npos ? "" : text.substr(previous, at - previous);
+            std::string_view name = trim(before);
+            while (!name.empty() && (name.back() == '.' || name.back() == ','))
+                name.remove_suffix(1);
+            return month_of_word(name) > 0 ? previous : at;
+        }
+        previous = at;
+        at = end + 1;
+    }
+    return std::string_view::npos;
+}
+
+bool is_trailing_mark(std::string_view text) {
+    const char c = text.back();
+    return c == ',' || c == ';' || c == ':' || c == '-' || c == '/' || c == '(' || c == '&' ||
+           c == '|' || c == '@' || c == '[';
+}
+
+std::string_view strip_trailing(std::string_view text) {
+    constexpr std::string_view kWords[] = {
+        " on", " am", " le", " el", " il",        " em",      " in",     " vom", " -", " at",
+        " –",  " —",  " ·",  " •",  " published", " updated", " posted", " and", " |"};
+    bool changed = true;
+    while (changed && !text.empty()) {
+        changed = false;
+        text = trim(text);
+        if (!text.empty() && is_trailing_mark(text)) {
+            text.remove_suffix(1);
+            changed = true;
+        }
+        for (const std::string_view word : kWords) {
+            if (text.size() > word.size() &&
+                ascii_iequals(text.substr(text.size() - word.size()), word)) {
+                text.remove_suffix(word.size());
+                changed = true;
+            }
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string clean_byline(std::string_view text) {
+    const std::string plain = plain_text(text, kMaxByline * 8);
+    std::string_view name = strip_prefixes(plain);
+    for (const std::string_view mark :
+         {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " @"}) {
+        name = name.substr(0, name.find(mark));
+    }
+    if (name.starts_with('@') || name.find("://") != std::string_view::npos ||
+        name.starts_with("www.")) {
+        return {};
+    }
+    if (const std::size_t at = name.find('@'); at != std::string_view::npos) {
+        const std::size_t space = name.rfind(' ', at);
+        name = space == std::string_view::npos ? std::string_view() : name.substr(0, space);
+    }
+    if (const std::size_t date = find_date_start(name);
+        date != std::string_view::npos && date > 0) {
+        name = name.substr(0, date);
+    }
+    name = strip_trailing(name);
+    if (std::none_of(name.begin(), name.end(), is_letter_byte) ||
+        count_code_points(name) > kMaxByline) {
+        return {};
+    }
+    return std::string(name);
+}
+
+std::string join_names(const std::vector<std::string>& names) {
+    std::string out;
+    std::vector<std::string> seen;
+    for (const std::string& name : names) {
+        const std::string key = letters_only(name);
+        if (key.empty() || std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+        if (!out.empty() && count_code_points(out) + 2 + count_code_points(name) > kMaxByline)
+            break;
+        seen.push_back(key);
+        if (!out.empty()) out += ", ";
+        out += name;
+    }
+    return out;
+}
+
+}  // namespace riptide::core

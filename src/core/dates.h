@@ -1,0 +1,34 @@
+/// Dates as pages write them, for people and for machines, as ISO 8601.
+///
+/// Nothing here knows today's date: what a text does not tell ("yesterday", a day without a year)
+/// is no date. Years from 1900 to 2100 only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace riptide::core {
+
+/// How "03/04/2021" is read; where one of the numbers exceeds 12, the date tells itself.
+enum class DateOrder : std::uint8_t { kDayFirst, kMonthFirst };
+
+/// The order that readers of a BCP 47 language expect: month first for "en" and "en-US".
+DateOrder date_order(std::string_view language);
+
+/// A date meant for machines (an attribute, a JSON-LD string). What begins as ISO 8601 is returned
+/// as it stands, trimmed; RFC 2822 and other dates with a time of day become ISO 8601 with the
+/// time and the offset they tell; Unix time (10 or 13 digits) becomes UTC; else as `find_date`.
+/// Empty where there is no date.
+std::string normalize_date(std::string_view text, DateOrder order);
+
+/// The first date in a short text for people, as "2024-05-17". Month names of some thirty
+/// languages, digits of many scripts, the Buddhist and the Solar Hijri calendar where the language
+/// of the month or the year's number tells them. Looks at the first 300 bytes only.
+std::string find_date(std::string_view text, DateOrder order);
+
+/// The date in a URL's path: "/2024/05/17/", "/2024-05-17", "/20240517" ; with the month only
+/// ("/2024/05/"): "2024-05". Empty where there is none.
+std::string date_in_path(std::string_view url);
+
+}  // namespace riptide::core

@@ -1,0 +1,45 @@
+/// What the page's own elements say about title, authors and dates: headings, microdata,
+/// `rel=author`, `<time>`, and elements whose class or id names a byline or a date.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/dates.h"
+#include "core/dom.h"
+#include "core/meta_tags.h"
+
+namespace riptide::core {
+
+/// The elements that may say something, in document order; each list has at most 40.
+struct PageHints {
+    std::vector<NodeId> headings;        ///< `<h1>`.
+    std::vector<NodeId> times;           ///< `<time>`.
+    std::vector<NodeId> item_authors;    ///< `itemprop=author` and `rel=author`.
+    std::vector<NodeId> class_authors;   ///< Class or id names an author.
+    std::vector<NodeId> item_published;  ///< `itemprop=datePublished`, not a `<meta>`.
+    std::vector<NodeId> item_modified;   ///< `itemprop=dateModified`, not a `<meta>`.
+    std::vector<NodeId> class_dates;     ///< Class or id names a date.
+    std::vector<NodeId> tag_links;       ///< `rel=tag`.
+    std::vector<NodeId> breadcrumbs;     ///< Class or id names breadcrumbs.
+    NodeId title = kNoNode;              ///< The first `<title>`.
+};
+
+/// One pass over the page; `<meta>` and `<link>` elements are handed to `tags`.
+PageHints read_hints(const Dom& dom, MetaTags& tags);
+
+/// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first); empty
+/// without any.
+std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
+
+struct PageDates {
+    std::string published;
+    std::string modified;
+};
+
+/// The dates that hints name: microdata, `<time>`, classes, then the text around the heading
+/// `title`.
+PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order);
+
+}  // namespace riptide::core
