@@ -1,0 +1,192 @@
+#include "core/name_hints.h"
+
+#include <array>
+#include <cstddef>
+
+namespace riptide::core {
+namespace {
+
+struct Word {
+    std::string_view text;  ///< `*` stands for any separator: white space, `-`, `_`, an end.
+    std::uint32_t hints;
+};
+
+constexpr Word kWords[] = {
+    {"-ad-", kUnlikelyName | kNegativeName},
+    {"ai2html", kUnlikelyName},
+    {"banner", kUnlikelyName | kNegativeName},
+    {"breadcrumb", kUnlikelyName | kChromeName},
+    {"combx", kUnlikelyName | kNegativeName},
+    {"comment", kUnlikelyName | kNegativeName | kCommentName},
+    {"community", kUnlikelyName},
+    {"cover-wrap", kUnlikelyName},
+    {"disqus", kUnlikelyName | kCommentName},
+    {"extra", kUnlikelyName},
+    {"footer", kUnlikelyName | kNegativeName},
+    {"gdpr", kUnlikelyName | kNegativeName | kChromeName},
+    {"header", kUnlikelyName},
+    {"legends", kUnlikelyName},
+    {"menu", kUnlikelyName},
+    {"related", kUnlikelyName | kNegativeName | kTeaserName},
+    {"remark", kUnlikelyName},
+    {"replies", kUnlikelyName},
+    {"rss", kUnlikelyName},
+    {"shoutbox", kUnlikelyName | kNegativeName},
+    {"sidebar", kUnlikelyName | kNegativeName},
+    {"skyscraper", kUnlikelyName | kNegativeName},
+    {"social", kUnlikelyName},
+    {"sponsor", kUnlikelyName | kNegativeName},
+    {"supplemental", kUnlikelyName},
+    {"ad-break", kUnlikelyName},
+    {"agegate", kUnlikelyName},
+    {"pagination", kUnlikelyName | kPositiveName},
+    {"pager", kUnlikelyName},
+    {"popup", kUnlikelyName},
+    {"yom-remote", kUnlikelyName},
+
+    {"and", kMaybeName},
+    {"article", kMaybeName | kPositiveName},
+    {"body", kMaybeName | kPositiveName},
+    {"column", kMaybeName},
+    {"content", kMaybeName | kPositiveName},
+    {"main", kMaybeName | kPositiveName},
+    {"mathjax", kMaybeName},
+    {"shadow", kMaybeName},
+
+    {"entry", kPositiveName},
+    {"page", kPositiveName},
+    {"post", kPositiveName},
+    {"text", kPositiveName},
+    {"blog", kPositiveName},
+    {"story", kPositiveName},
+
+    {"hidden", kNegativeName},
+    {" hid ", kNegativeName},
+    {"com-", kNegativeName},
+    {"contact", kNegativeName},
+    {"masthead", kNegativeName},
+    {"media", kNegativeName},
+    {"meta", kNegativeName},
+    {"outbrain", kNegativeName | kTeaserName},
+    {"promo", kNegativeName},
+    {"scroll", kNegativeName},
+    {"share", kNegativeName},
+    {"shopping", kNegativeName},
+    {"tags", kNegativeName},
+    {"widget", kNegativeName},
+
+    {"*share*", kShareName},
+    {"*sharedaddy*", kShareName},
+    {"byline", kBylineName},
+    {"author", kBylineName},
+    {"dateline", kBylineName},
+    {"writtenby", kBylineName},
+};
+
+// Symbols: 0 to 25 letters, 26 digits and bytes of other scripts, then the separators.
+constexpr std::uint8_t kOther = 26;
+constexpr std::uint8_t kDash = 27;
+constexpr std::uint8_t kUnderscore = 28;
+constexpr std::uint8_t kBlank = 29;
+constexpr std::size_t kSymbols = 30;
+
+constexpr std::uint8_t symbol_of(unsigned char c) {
+    if (c >= 'a' && c <= 'z') return static_cast<std::uint8_t>(c - 'a');
+    if (c >= 'A' && c <= 'Z') return static_cast<std::uint8_t>(c - 'A');
+    if ((c >= '0' && c <= '9') || c >= 0x80) return kOther;
+    if (c == '-') return kDash;
+    if (c == '_') return kUnderscore;
+    return kBlank;
+}
+
+constexpr auto make_symbols() {
+    std::array<std::uint8_t, 256> table{};
+    for (unsigned c = 0; c < 256; ++c) table[c] = symbol_of(static_cast<unsigned char>(c));
+    return table;
+}
+
+/// An Aho-Corasick automaton: all words are searched for in one pass over the value.
+template <std::size_t kStates>
+struct Automaton {
+    std::array<std::array<std::uint16_t, kSymbols>, kStates> next{};
+    std::array<std::uint32_t, kStates> hints{};
+    std::size_t size = 1;
+
+    constexpr void add(std::string_view word, std::size_t at, std::uint16_t state,
+                       std::uint32_t word_hints) {
+        for (; at < word.size(); ++at) {
+            if (word[at] == '*') {
+                for (std::uint8_t separator = kDash; separator <= kBlank; ++separator) {
+                    add(word, at + 1, step(state, separator), word_hints);
+                }
+                return;
+            }
+            state = step(state, symbol_of(static_cast<unsigned char>(word[at])));
+        }
+        hints[state] |= word_hints;
+    }
+
+    constexpr std::uint16_t step(std::uint16_t state, std::uint8_t symbol) {
+        std::uint16_t& to = next[state][symbol];
+        if (to == 0) to = static_cast<std::uint16_t>(size++);
+        return to;
+    }
+
+    /// Breadth first: where a word breaks off, matching goes on with its longest proper suffix.
+    constexpr void link() {
+        std::array<std::uint16_t, kStates> suffix{};
+        std::array<std::uint16_t, kStates> queue{};
+        std::size_t tail = 0;
+        for (std::uint16_t to : next[0]) {
+            if (to != 0) queue[tail++] = to;
+        }
+        for (std::size_t head = 0; head < tail; ++head) {
+            const std::uint16_t state = queue[head];
+            hints[state] |= hints[suffix[state]];
+            for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
+                std::uint16_t& to = next[state][symbol];
+                const std::uint16_t other = next[suffix[state]][symbol];
+                if (to == 0) {
+                    to = other;
+                } else {
+                    suffix[to] = other;
+                    queue[tail++] = to;
+                }
+            }
+        }
+    }
+};
+
+constexpr std::size_t kMaxStates = 1024;
+
+template <std::size_t kStates>
+constexpr auto make_automaton() {
+    Automaton<kStates> automaton;
+    for (const Word& word : kWords) automaton.add(word.text, 0, 0, word.hints);
+    return automaton;
+}
+
+constexpr auto make_linked_automaton() {
+    constexpr std::size_t kStates = make_automaton<kMaxStates>().size;
+    auto automaton = make_automaton<kStates>();
+    automaton.link();
+    return automaton;
+}
+
+constexpr auto kSymbolTable = make_symbols();
+constexpr auto kAutomaton = make_linked_automaton();
+
+}  // namespace
+
+std::uint32_t name_hints(std::string_view value) {
+    if (value.empty()) return 0;
+    std::uint16_t state = kAutomaton.next[0][kBlank];
+    std::uint32_t found = kAutomaton.hints[state];
+    for (char c : value) {
+        state = kAutomaton.next[state][kSymbolTable[static_cast<unsigned char>(c)]];
+        found |= kAutomaton.hints[state];
+    }
+    return found | kAutomaton.hints[kAutomaton.next[state][kBlank]];
+}
+
+}  // namespace riptide::core

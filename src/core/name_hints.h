@@ -1,0 +1,25 @@
+/// What the names that authors give to elements (`class`, `id`) suggest about their content.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace riptide::core {
+
+/// The first six are the word classes of Mozilla Readability's published algorithm.
+enum NameHint : std::uint32_t {
+    kUnlikelyName = 1U << 0U,  ///< Names what surrounds an article.
+    kMaybeName = 1U << 1U,     ///< Speaks against `kUnlikelyName`.
+    kPositiveName = 1U << 2U,  ///< Names content.
+    kNegativeName = 1U << 3U,  ///< Names boilerplate.
+    kShareName = 1U << 4U,     ///< Buttons to share the page.
+    kBylineName = 1U << 5U,    ///< Author or date line.
+    kChromeName = 1U << 6U,    ///< Navigation, footer, banners: the site rather than the page.
+    kTeaserName = 1U << 7U,    ///< Pointers to other pages: related, recommended, newsletter.
+    kCommentName = 1U << 8U,   ///< Readers' comments.
+};
+
+/// The hints of one attribute's value: a bit set of `NameHint`. Case-insensitive, linear.
+std::uint32_t name_hints(std::string_view value);
+
+}  // namespace riptide::core

@@ -1,0 +1,262 @@
+#include "core/signals.h"
+
+#include <charconv>
+
+#include "core/chars.h"
+
+namespace riptide::core {
+namespace {
+
+/// The commas of the world's scripts.
+bool is_comma(char32_t c) {
+    switch (c) {
+        case U',':
+        case U'\u060C':
+        case U'\u2E32':
+        case U'\u2E34':
+        case U'\u2E41':
+        case U'\uFE10':
+        case U'\uFE11':
+        case U'\uFE50':
+        case U'\uFF0C':
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_side_role(std::string_view role) {
+    for (std::string_view side :
+         {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}) {
+        if (role == side) return true;
+    }
+    return false;
+}
+
+bool is_video_address(std::string_view value) {
+    for (std::string_view host : {"//www.youtube.com", "//youtube.com", "youtube-nocookie.com",
+                                  "player.vimeo.com", "dailymotion.com", "v.qq.com", "bilibili.com",
+                                  "player.twitch.tv", "//archive.org", "upload.wikimedia.org"}) {
+        if (value.find(host) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
+/// A `style` that takes the element off the screen.
+bool hides(std::string_view style) {
+    const auto has = [style](std::string_view property, std::string_view value) {
+        for (std::size_t i = 0; i + property.size() < style.size(); ++i) {
+            if (!ascii_iequals(style.substr(i, property.size()), property)) continue;
+            std::size_t at = i + property.size();
+            while (at < style.size() && is_space(style[at])) ++at;
+            if (at == style.size() || style[at] != ':') continue;
+            ++at;
+            while (at < style.size() && is_space(style[at])) ++at;
+            if (ascii_iequals(style.substr(at, value.size()), value)) return true;
+        }
+        return false;
+    };
+    return has("display", "none") || has("visibility", "hidden");
+}
+
+std::string_view value_of(const lxb_dom_attr_t& attribute) {
+    if (attribute.value == nullptr || attribute.value->data == nullptr) return {};
+    return {reinterpret_cast<const char*>(attribute.value->data), attribute.value->length};
+}
+
+std::uint32_t span_of(const Dom& dom, NodeId cell, AttributeId name) {
+    const std::string_view value = trim_ascii(dom.attribute(cell, name));
+    std::uint32_t span = 1;
+    std::from_chars(value.data(), value.data() + value.size(), span);
+    return span == 0 || span > 1000 ? 1 : span;
+}
+
+}  // namespace
+
+Amounts count_text(std::string_view text, bool& pending_space) {
+    Amounts amounts;
+    bool pending = pending_space;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte < 0x80) {
+            ++i;
+            if (is_space(static_cast<char>(byte))) {
+                pending = true;
+                continue;
+            }
+            amounts.commas += byte == ',' ? 1 : 0;
+        } else if (const std::size_t space = space_size(text, i); space > 0) {
+            i += space;
+            pending = true;
+            continue;
+        } else if (is_comma(next_code_point(text, i))) {
+            ++amounts.commas;
+        }
+        amounts.chars += pending ? 2 : 1;
+        pending = false;
+    }
+    pending_space = pending;
+    return amounts;
+}
+
+Signals::Signals(const Dom& dom) : signals_(dom.size()) {
+    hidden_ = dom.attribute_id("hidden");
+    role_ = dom.attribute_id("role");
+    aria_hidden_ = dom.attribute_id("aria-hidden");
+    aria_modal_ = dom.attribute_id("aria-modal");
+    itemprop_ = dom.attribute_id("itemprop");
+    read_elements(dom);
+    sum_up(dom);
+    mark_data_tables(dom);
+}
+
+void Signals::read_elements(const Dom& dom) {
+    bool pending_space = false;
+    NodeId broken = kNoNode;  // the parent whose latest content is a <br>
+    for (NodeId n = 0; n < dom.size(); ++n) {
+        const Node& node = dom[n];
+        Signal& signal = signals_[n];
+        if (node.is_text()) {
+            signal.flags = kPhrasing;
+            if (node.blank) {
+                pending_space = true;
+                continue;
+            }
+            signal.visible = count_text(dom.text(n), pending_space);
+            broken = kNoNode;
+            continue;
+        }
+        read_attributes(dom, n);
+        if (has_trait(node.tag, kPhrasingTag) || has_trait(node.tag, kWrapperTag)) {
+            signal.flags |= kPhrasing;
+        }
+        if (signal.is(kHidden)) {
+            n = node.end - 1;
+            continue;
+        }
+        if (node.tag == LXB_TAG_BR) {
+            if (broken == node.parent) signals_[node.parent].flags |= kDoubleBreak;
+            broken = node.parent;
+        } else {
+            broken = kNoNode;
+        }
+    }
+}
+
+void Signals::read_attributes(const Dom& dom, NodeId id) {
+    Signal& signal = signals_[id];
+    const Tag tag = dom[id].tag;
+    if (tag == LXB_TAG_NOSCRIPT || tag == LXB_TAG_HEAD) signal.flags |= kHidden;
+    const auto weigh = [&signal](std::string_view name) {
+        const std::uint32_t hints = name_hints(name);
+        signal.hints |= hints;
+        signal.weight +=
+            ((hints & kPositiveName) != 0 ? 25 : 0) - ((hints & kNegativeName) != 0 ? 25 : 0);
+    };
+    const lxb_dom_attr_t* attribute = dom[id].element->first_attr;
+    for (; attribute != nullptr; attribute = attribute->next) {
+        const AttributeId name = attribute->node.local_name;
+        const std::string_view value = value_of(*attribute);
+        if (name == LXB_DOM_ATTR_CLASS || name == LXB_DOM_ATTR_ID) {
+            weigh(value);
+        } else if (name == LXB_DOM_ATTR_STYLE) {
+            if (hides(value)) signal.flags |= kHidden;
+        } else if (name == hidden_) {
+            signal.flags |= kHidden;
+        } else if (name == LXB_DOM_ATTR_HREF) {
+            if (value.size() > 1 && value[0] == '#') signal.flags |= kHashLink;
+        } else if (name == LXB_DOM_ATTR_REL) {
+            if (value == "author") signal.flags |= kBylineMark;
+        } else if (name == role_) {
+            if (is_side_role(value)) signal.flags |= kSideRole;
+        } else if (name == aria_hidden_) {
+            // The fall-back image of a formula is shown although it is not read aloud.
+            if (value == "true" && !ascii_icontains(dom.class_name(id), "fallback-image")) {
+                signal.flags |= kHidden;
+            }
+        } else if (name == aria_modal_) {
+            if (value == "true") signal.flags |= kModal;
+        } else if (name == itemprop_) {
+            if (value.find("author") != std::string_view::npos) signal.flags |= kBylineMark;
+        }
+        if (has_trait(tag, kEmbedTag) && is_video_address(value)) signal.flags |= kVideo;
+    }
+}
+
+void Signals::sum_up(const Dom& dom) {
+    for (NodeId n = dom.size(); n-- > 1;) {
+        const Node& node = dom[n];
+        Signal& signal = signals_[n];
+        Signal& parent = signals_[node.parent];
+        if (!signal.is(kPhrasing) && has_trait(dom[node.parent].tag, kWrapperTag)) {
+            parent.flags &= ~static_cast<std::uint32_t>(kPhrasing);
+        }
+        if (has_trait(node.tag, kBlockTag)) parent.flags |= kHasBlock;
+        parent.flags |= signal.flags & kHasBlock;
+        if (signal.is(kHidden)) continue;
+        if (node.tag == LXB_TAG_A) {
+            signal.visible.link_tenths = signal.visible.chars * (signal.is(kHashLink) ? 3 : 10);
+        }
+        parent.visible.add(signal.visible);
+    }
+}
+
+void Signals::mark_data_tables(const Dom& dom) {
+    struct Open {
+        NodeId table;
+        std::uint32_t rows = 0;
+        std::uint32_t columns = 0;
+        std::uint32_t row_columns = 0;
+        bool layout = false;
+        bool data = false;
+        bool nests = false;
+    };
+    std::vector<Open> open;
+    const auto close = [this](const Open& table) {
+        Signal& signal = signals_[table.table];
+        if (table.nests) signal.flags |= kHasTableInside;
+        if (table.layout) return;
+        const bool large =
+            !table.nests && table.columns > 1 && table.rows > 1 &&
+            (table.rows >= 10 || table.columns > 4 || table.rows * table.columns > 10);
+        if (table.data || large) signal.flags |= kDataTable;
+    };
+    const AttributeId summary = dom.attribute_id("summary");
+    const AttributeId datatable = dom.attribute_id("datatable");
+    const AttributeId row_span = dom.attribute_id("rowspan");
+    const AttributeId column_span = dom.attribute_id("colspan");
+    for (NodeId n = 0; n < dom.size(); ++n) {
+        while (!open.empty() && n >= dom[open.back().table].end) {
+            close(open.back());
+            open.pop_back();
+        }
+        const Tag tag = dom[n].tag;
+        if (tag == LXB_TAG_TABLE) {
+            if (!open.empty()) open.back().nests = true;
+            Open table{.table = n};
+            table.layout =
+                dom.attribute(n, role_) == "presentation" || dom.attribute(n, datatable) == "0";
+            table.data = !dom.attribute(n, summary).empty();
+            open.push_back(table);
+        }
+        if (open.empty()) continue;
+        Open& inner = open.back();
+        if (has_trait(tag, kTableSignTag) ||
+            (tag == LXB_TAG_CAPTION && dom.first_child(n) != kNoNode)) {
+            for (std::size_t i = open.size(); i-- > 0 && !open[i].data;) open[i].data = true;
+        } else if (tag == LXB_TAG_TR) {
+            inner.rows += span_of(dom, n, row_span);
+            inner.row_columns = 0;
+        }
+        if (tag == LXB_TAG_TD || tag == LXB_TAG_TH) {
+            inner.row_columns += span_of(dom, n, column_span);
+            if (inner.row_columns > inner.columns) inner.columns = inner.row_columns;
+        }
+    }
+    while (!open.empty()) {
+        close(open.back());
+        open.pop_back();
+    }
+}
+
+}  // namespace riptide::core
