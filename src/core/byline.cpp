@@ -184,6 +184,7 @@ std::string clean_byline(std::string_view text) {
          {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " @"}) {
         name = name.substr(0, name.find(mark));
     }
+    name = name.substr(0, std::min(name.find(" (http"), name.find(" http")));
     if (name.starts_with('@') || name.find("://") != std::string_view::npos ||
         name.starts_with("www.")) {
         return {};

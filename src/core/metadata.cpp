@@ -19,6 +19,11 @@ constexpr std::size_t kMaxDescription = 10'000;
 constexpr std::size_t kMaxUrl = 8'000;
 constexpr std::size_t kMaxBody = 4'000'000;
 constexpr std::size_t kMaxList = 100;
+/// Percent of common words: of a headline that `<title>` confirms, of the only heading and of one
+/// of several headings that say the title.
+constexpr int kConfirms = 50;
+constexpr int kOnlyHeading = 34;
+constexpr int kOneOfHeadings = 60;
 
 std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); }
 
@@ -87,8 +92,8 @@ public:
 
     Metadata read() {
         read_language();
-        out_.site_name = name_text(tags_.best(MetaField::kSiteName));
-        set(out_.site_name, name_text(json_ld_.publisher));
+        out_.site_name = name_text(json_ld_.publisher);
+        set(out_.site_name, name_text(tags_.best(MetaField::kSiteName)));
         set(out_.site_name, name_text(json_ld_.site));
         read_title();
         if (out_.site_name.empty()) {
@@ -127,42 +132,50 @@ private:
         order_ = date_order(out_.language);
     }
 
-    /// JSON-LD where `<title>` confirms it, what is meant for sharing, `<title>`, the heading.
+    /// What the page gives for sharing, or `<title>`, without the site's name; in its place the
+    /// heading that says the same at more length or in the page's own words.
     void read_title() {
-        std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
-                                          name_text(json_ld_.site)};
-        std::vector<std::string> headings;
-        for (const NodeId id : hints_.headings) {
-            headings.push_back(name_text(dom_.collapsed_text(id)));
-        }
-        std::string title = name_text(json_ld_.headline);
-        if (!title.empty() &&
-            letters_only(page_title_).find(letters_only(title)) == std::string::npos) {
-            title.clear();
-        }
+        const std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
+                                                name_text(json_ld_.site),
+                                                name_text(tags_.best(MetaField::kSiteName))};
+        std::string headline = name_text(json_ld_.headline);
+        std::string title = headline;
+        if (words_in_common(page_title_, headline) < kConfirms) title.clear();
         set(title, name_text(tags_.best(MetaField::kTitle)));
         set(title, page_title_);
-        set(title, name_text(json_ld_.headline));
+        set(title, std::move(headline));
         TitleParts parts = cut_known_site(title, sites, host_);
-        // The heading is the title without the site's name, where the one contains the other.
-        const std::string whole = letters_only(parts.title);
-        for (std::size_t i = 0; i < headings.size(); ++i) {
-            const std::string heading = letters_only(headings[i]);
-            if (heading.size() < 8 || whole.find(heading) == std::string::npos) continue;
-            heading_ = hints_.headings[i];
-            if (parts.site.empty() && heading.size() * 2 >= whole.size()) {
-                parts.title = headings[i];
-            }
-            break;
-        }
-        if (heading_ == kNoNode && parts.site.empty()) {
+        set(out_.site_name, parts.site);
+        const TitleParts page = cut_known_site(page_title_, sites, host_);
+        set(out_.site_name, page.site);
+        std::string heading = find_heading(parts.title, page.title, sites);
+        if (!heading.empty()) {
+            parts.title = std::move(heading);
+        } else if (parts.site.empty()) {
             TitleParts likely = cut_likely_site(parts.title);
             if (!likely.site.empty()) parts = std::move(likely);
         }
-        if (parts.title.empty() && !headings.empty()) parts.title = headings.front();
-        if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
         out_.title = std::move(parts.title);
-        set(out_.site_name, parts.site);
+    }
+
+    /// The text of the `<h1>` that says what `title` or `page_title` says; with `heading_` set to
+    /// it. Empty when there is none; `heading_` is the first one then.
+    std::string find_heading(const std::string& title, const std::string& page_title,
+                             const std::vector<std::string>& sites) {
+        std::string best;
+        int best_common = hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings;
+        for (const NodeId id : hints_.headings) {
+            std::string text = name_text(short_text(dom_, id));
+            if (text.empty() || !cut_known_site("| " + text, sites, host_).site.empty()) continue;
+            const int common =
+                std::max(words_in_common(text, title), words_in_common(text, page_title));
+            if (common < best_common || (common == best_common && !best.empty())) continue;
+            best_common = common;
+            best = std::move(text);
+            heading_ = id;
+        }
+        if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
+        return best;
     }
 
     void read_byline() {
@@ -194,8 +207,8 @@ private:
     }
 
     void read_description() {
-        out_.description = plain_text(tags_.best(MetaField::kDescription), kMaxDescription);
-        set(out_.description, plain_text(json_ld_.description, kMaxDescription));
+        out_.description = plain_text(json_ld_.description, kMaxDescription);
+        set(out_.description, plain_text(tags_.best(MetaField::kDescription), kMaxDescription));
     }
 
     void read_lists() {

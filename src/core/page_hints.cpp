@@ -87,25 +87,6 @@ void push(std::vector<NodeId>& list, NodeId id) {
     if (list.size() < kMaxHints) list.push_back(id);
 }
 
-/// The element's text where it is short; empty where it is long.
-std::string short_text(const Dom& dom, NodeId id) {
-    std::string out;
-    const NodeId end = std::min(dom[id].end, id + 200);
-    for (NodeId n = id; n < end; ++n) {
-        if (!dom[n].is_text()) {
-            if (!out.empty() && out.back() != ' ' && dom[n].tag != LXB_TAG_B &&
-                dom[n].tag != LXB_TAG_EM && dom[n].tag != LXB_TAG_A &&
-                dom[n].tag != LXB_TAG_STRONG) {
-                out += ' ';
-            }
-            continue;
-        }
-        append_collapsed(dom.text(n).substr(0, kMaxHintText), out);
-        if (out.size() > kMaxHintText) return {};
-    }
-    return std::string(trim(out));
-}
-
 /// Collects the names below an element that speaks of authors.
 class NameFinder {
 public:
@@ -179,6 +160,24 @@ std::string date_of(const Dom& dom, NodeId id, AttributeId datetime, DateOrder o
 }
 
 }  // namespace
+
+std::string short_text(const Dom& dom, NodeId id) {
+    std::string out;
+    const NodeId end = std::min(dom[id].end, id + 200);
+    for (NodeId n = id; n < end; ++n) {
+        if (!dom[n].is_text()) {
+            if (!out.empty() && out.back() != ' ' && dom[n].tag != LXB_TAG_B &&
+                dom[n].tag != LXB_TAG_EM && dom[n].tag != LXB_TAG_A &&
+                dom[n].tag != LXB_TAG_STRONG) {
+                out += ' ';
+            }
+            continue;
+        }
+        append_collapsed(dom.text(n).substr(0, kMaxHintText), out);
+        if (out.size() > kMaxHintText) return {};
+    }
+    return std::string(trim(out));
+}
 
 PageHints read_hints(const Dom& dom, MetaTags& tags) {
     PageHints hints;

@@ -29,6 +29,10 @@ struct PageHints {
 /// One pass over the page; `<meta>` and `<link>` elements are handed to `tags`.
 PageHints read_hints(const Dom& dom, MetaTags& tags);
 
+/// The element's text, white space collapsed, blocks parted by a space; empty where it is longer
+/// than 400 bytes or has more than 200 nodes.
+std::string short_text(const Dom& dom, NodeId id);
+
 /// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first); empty
 /// without any.
 std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
