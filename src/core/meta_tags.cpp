@@ -112,6 +112,8 @@ static_assert(std::is_sorted(std::begin(kConventions), std::end(kConventions),
                              }));
 
 constexpr std::size_t kLongestName = 64;
+/// The rank of names that only one site uses but that tell what they are.
+constexpr std::uint8_t kOwnConvention = 10;
 
 }  // namespace
 
@@ -178,14 +180,23 @@ void MetaTags::take(std::string_view name, std::string_view content) {
     const auto* const found = std::lower_bound(
         std::begin(kConventions), std::end(kConventions), key,
         [](const Convention& convention, std::string_view k) { return convention.name < k; });
-    if (found == std::end(kConventions) || found->name != key) return;
-    Slot& slot = slots_[static_cast<std::size_t>(found->field)];
-    if (found->field == MetaField::kAuthor && content.find("://") != std::string_view::npos) return;
-    if (found->rank < slot.rank) {
-        slot.rank = found->rank;
+    if (found != std::end(kConventions) && found->name == key) {
+        put(found->field, found->rank, content);
+    } else if (key.find("publish") != std::string_view::npos &&
+               (key.find("date") != std::string_view::npos ||
+                key.find("time") != std::string_view::npos || key.ends_with("published"))) {
+        put(MetaField::kPublished, kOwnConvention, content);
+    }
+}
+
+void MetaTags::put(MetaField field, std::uint8_t rank, std::string_view content) {
+    if (field == MetaField::kAuthor && content.find("://") != std::string_view::npos) return;
+    Slot& slot = slots_[static_cast<std::size_t>(field)];
+    if (rank < slot.rank) {
+        slot.rank = rank;
         slot.values.clear();
     }
-    if (found->rank == slot.rank && slot.values.size() < kMaxValues) slot.values.push_back(content);
+    if (rank == slot.rank && slot.values.size() < kMaxValues) slot.values.push_back(content);
 }
 
 std::string_view MetaTags::best(MetaField field) const {

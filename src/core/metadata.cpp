@@ -162,35 +162,70 @@ private:
     /// it. Empty when there is none; `heading_` is the first one then.
     std::string find_heading(const std::string& title, const std::string& page_title,
                              const std::vector<std::string>& sites) {
-        std::string best;
-        int best_common = hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings;
-        for (const NodeId id : hints_.headings) {
-            std::string text = name_text(short_text(dom_, id));
-            if (text.empty() || !cut_known_site("| " + text, sites, host_).site.empty()) continue;
-            const int common =
-                std::max(words_in_common(text, title), words_in_common(text, page_title));
-            if (common < best_common || (common == best_common && !best.empty())) continue;
-            best_common = common;
-            best = std::move(text);
-            heading_ = id;
+        std::string best = best_heading(
+            hints_.headings, hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings, title,
+            page_title, sites);
+        if (best.empty()) {
+            best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
         }
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
         return best;
     }
 
-    void read_byline() {
-        std::vector<std::string> names;
-        for (const std::string& author : json_ld_.authors) {
-            names.push_back(clean_byline(author));
+    std::string best_heading(const std::vector<NodeId>& headings, int least,
+                             const std::string& title, const std::string& page_title,
+                             const std::vector<std::string>& sites) {
+        std::string best;
+        for (const NodeId id : headings) {
+            std::string text = name_text(short_text(dom_, id));
+            if (text.empty() || !cut_known_site("| " + text, sites, host_).site.empty()) continue;
+            const int common =
+                std::max(words_in_common(text, title), words_in_common(text, page_title));
+            if (common < least) continue;
+            least = common + 1;
+            best = std::move(text);
+            heading_ = id;
         }
-        out_.byline = join_names(names);
-        if (!out_.byline.empty()) return;
+        return best;
+    }
+
+    /// A person before the site itself: many pages name their publisher as the author.
+    void read_byline() {
+        std::vector<std::string> names(json_ld_.authors.begin(), json_ld_.authors.end());
+        if (take_byline(names)) return;
         names.clear();
         for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
-            names.push_back(clean_byline(author));
+            names.emplace_back(author);
         }
-        out_.byline = join_names(names);
-        if (out_.byline.empty()) out_.byline = find_byline(dom_, hints_, heading_);
+        if (take_byline(names)) return;
+        if (std::string found = find_byline(dom_, hints_, heading_); !found.empty()) {
+            const bool is_person = !is_site(found);
+            if (is_person || out_.byline.empty()) out_.byline = std::move(found);
+        }
+    }
+
+    /// True when one of the names is not the site's.
+    bool take_byline(const std::vector<std::string>& raw) {
+        std::vector<std::string> names;
+        std::vector<std::string> persons;
+        for (const std::string& author : raw) {
+            std::string name = clean_byline(author);
+            const std::size_t comma = name.rfind(", ");
+            if (comma != std::string::npos && comma > 0 && is_site(name.substr(comma + 2))) {
+                name.resize(comma);
+            }
+            if (!is_site(name)) persons.push_back(name);
+            names.push_back(std::move(name));
+        }
+        const std::string byline = join_names(persons.empty() ? names : persons);
+        if (byline.empty() || (persons.empty() && !out_.byline.empty())) return false;
+        out_.byline = byline;
+        return !join_names(persons).empty();
+    }
+
+    bool is_site(const std::string& name) const {
+        return !cut_known_site("| " + name, {out_.site_name, name_text(json_ld_.publisher)}, host_)
+                    .site.empty();
     }
 
     void read_dates() {

@@ -138,11 +138,13 @@ int words_in_common(std::string_view a, std::string_view b) {
     const std::vector<std::string> right = words_of(b);
     const std::size_t fewer = std::min(left.size(), right.size());
     if (fewer == 0) return 0;
-    const auto common = std::count_if(left.begin(), left.end(), [&right](const std::string& word) {
-        return std::find(right.begin(), right.end(), word) != right.end();
-    });
-    return static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(common), fewer) * 100 /
-                            fewer);
+    const auto common = static_cast<std::size_t>(
+        std::count_if(left.begin(), left.end(), [&right](const std::string& word) {
+            return std::find(right.begin(), right.end(), word) != right.end();
+        }));
+    // One word of many says little: "Coupons" is no title of "Garden tools, seeds and coupons".
+    if (common < 2 && common * 2 < std::max(left.size(), right.size())) return 0;
+    return static_cast<int>(std::min(common, fewer) * 100 / fewer);
 }
 
 bool same_title(std::string_view a, std::string_view b) {
