@@ -146,6 +146,11 @@ std::size_t find_date_start(std::string_view text) {
     return std::string_view::npos;
 }
 
+bool is_leading_mark(char c) {
+    return c == ',' || c == ';' || c == ':' || c == '-' || c == '/' || c == '&' || c == '|' ||
+           c == ' ';
+}
+
 bool is_trailing_mark(std::string_view text) {
     const char c = text.back();
     return c == ',' || c == ';' || c == ':' || c == '-' || c == '/' || c == '(' || c == '&' ||
@@ -184,6 +189,7 @@ std::string clean_byline(std::string_view text) {
          {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " @"}) {
         name = name.substr(0, name.find(mark));
     }
+    name = name.substr(0, std::min(name.find(" (http"), name.find(" http")));
     if (name.starts_with('@') || name.find("://") != std::string_view::npos ||
         name.starts_with("www.")) {
         return {};
@@ -197,11 +203,30 @@ std::string clean_byline(std::string_view text) {
         name = name.substr(0, date);
     }
     name = strip_trailing(name);
+    while (!name.empty() && is_leading_mark(name.front())) name.remove_prefix(1);
+    if (ascii_icontains(name, "updated") || name.find(" ago") != std::string_view::npos) return {};
+    for (const std::string_view nobody : {"the author", "author", "admin", "follow author"}) {
+        if (ascii_iequals(name, nobody)) return {};
+    }
     if (std::none_of(name.begin(), name.end(), is_letter_byte) ||
         count_code_points(name) > kMaxByline) {
         return {};
     }
     return std::string(name);
+}
+
+bool begins_as_byline(std::string_view text) {
+    for (const std::string_view prefix :
+         {"by", "written by", "posted by", "von", "par", "por", "door", "автор", "author", "autor",
+          "autorin", "auteur", "автори", "escrito por", "geschrieben von", "a cura di", "בקלם",
+          "מאת", "بقلم", "作者", "撰文", "記者", "oleh", "penulis", "szerző", "yazar"}) {
+        const std::size_t size = prefix_size(text, prefix);
+        if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
+                         static_cast<unsigned char>(text[0]) >= 0x80 || prefix.size() == text.size() || prefix == "by")) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::string join_names(const std::vector<std::string>& names) {

@@ -16,6 +16,10 @@ inline constexpr std::size_t kMaxByline = 100;
 /// than `kMaxByline`.
 std::string clean_byline(std::string_view text);
 
+/// The text begins as a line that tells the author does: "By ", "Written by", "Von ", "Par ",
+/// "Por ", "Door ", "Автор:", ...
+bool begins_as_byline(std::string_view text);
+
 /// Joins cleaned names by ", ", each once (in any case), as many as `kMaxByline` holds.
 std::string join_names(const std::vector<std::string>& names);
 

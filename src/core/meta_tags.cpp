@@ -49,18 +49,18 @@ constexpr Convention kConventions[] = {
     {"dc:date:created", MetaField::kPublished, 4},
     {"dc:date:issued", MetaField::kPublished, 3},
     {"dc:date:modified", MetaField::kModified, 2},
-    {"dc:description", MetaField::kDescription, 4},
+    {"dc:description", MetaField::kDescription, 0},
     {"dc:language", MetaField::kContentLanguage, 1},
     {"dc:subject", MetaField::kKeywords, 2},
     {"dc:title", MetaField::kTitle, 0},
     {"dcterms:created", MetaField::kPublished, 4},
     {"dcterms:creator", MetaField::kAuthor, 0},
     {"dcterms:date", MetaField::kPublished, 4},
-    {"dcterms:description", MetaField::kDescription, 4},
+    {"dcterms:description", MetaField::kDescription, 0},
     {"dcterms:issued", MetaField::kPublished, 3},
     {"dcterms:modified", MetaField::kModified, 2},
     {"dcterms:title", MetaField::kTitle, 0},
-    {"description", MetaField::kDescription, 1},
+    {"description", MetaField::kDescription, 3},
     {"keywords", MetaField::kKeywords, 1},
     {"last-modified", MetaField::kModified, 4},
     {"lastmod", MetaField::kModified, 4},
@@ -70,7 +70,7 @@ constexpr Convention kConventions[] = {
     {"og:article:published_time", MetaField::kPublished, 1},
     {"og:article:section", MetaField::kSection, 1},
     {"og:article:tag", MetaField::kTag, 1},
-    {"og:description", MetaField::kDescription, 0},
+    {"og:description", MetaField::kDescription, 1},
     {"og:locale", MetaField::kLocale, 0},
     {"og:pubdate", MetaField::kPublished, 2},
     {"og:published_time", MetaField::kPublished, 2},
@@ -99,10 +99,10 @@ constexpr Convention kConventions[] = {
     {"sailthru:title", MetaField::kTitle, 5},
     {"title", MetaField::kTitle, 3},
     {"twitter:creator_name", MetaField::kAuthor, 5},
-    {"twitter:description", MetaField::kDescription, 2},
+    {"twitter:description", MetaField::kDescription, 4},
     {"twitter:site", MetaField::kTwitterSite, 0},
     {"twitter:title", MetaField::kTitle, 2},
-    {"weibo:article:description", MetaField::kDescription, 3},
+    {"weibo:article:description", MetaField::kDescription, 2},
     {"weibo:article:title", MetaField::kTitle, 2},
 };
 
@@ -112,6 +112,8 @@ static_assert(std::is_sorted(std::begin(kConventions), std::end(kConventions),
                              }));
 
 constexpr std::size_t kLongestName = 64;
+/// The rank of names that only one site uses but that tell what they are.
+constexpr std::uint8_t kOwnConvention = 10;
 
 }  // namespace
 
@@ -178,14 +180,23 @@ void MetaTags::take(std::string_view name, std::string_view content) {
     const auto* const found = std::lower_bound(
         std::begin(kConventions), std::end(kConventions), key,
         [](const Convention& convention, std::string_view k) { return convention.name < k; });
-    if (found == std::end(kConventions) || found->name != key) return;
-    Slot& slot = slots_[static_cast<std::size_t>(found->field)];
-    if (found->field == MetaField::kAuthor && content.find("://") != std::string_view::npos) return;
-    if (found->rank < slot.rank) {
-        slot.rank = found->rank;
+    if (found != std::end(kConventions) && found->name == key) {
+        put(found->field, found->rank, content);
+    } else if (key.find("publish") != std::string_view::npos &&
+               (key.find("date") != std::string_view::npos ||
+                key.find("time") != std::string_view::npos || key.ends_with("published"))) {
+        put(MetaField::kPublished, kOwnConvention, content);
+    }
+}
+
+void MetaTags::put(MetaField field, std::uint8_t rank, std::string_view content) {
+    if (field == MetaField::kAuthor && content.find("://") != std::string_view::npos) return;
+    Slot& slot = slots_[static_cast<std::size_t>(field)];
+    if (rank < slot.rank) {
+        slot.rank = rank;
         slot.values.clear();
     }
-    if (found->rank == slot.rank && slot.values.size() < kMaxValues) slot.values.push_back(content);
+    if (rank == slot.rank && slot.values.size() < kMaxValues) slot.values.push_back(content);
 }
 
 std::string_view MetaTags::best(MetaField field) const {

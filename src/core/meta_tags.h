@@ -53,6 +53,8 @@ private:
     void take_names(std::string_view names, std::string_view content);
     void take(std::string_view name, std::string_view content);
 
+    void put(MetaField field, std::uint8_t rank, std::string_view content);
+
     const Dom& dom_;
     AttributeId name_;
     AttributeId property_;

@@ -19,6 +19,11 @@ constexpr std::size_t kMaxDescription = 10'000;
 constexpr std::size_t kMaxUrl = 8'000;
 constexpr std::size_t kMaxBody = 4'000'000;
 constexpr std::size_t kMaxList = 100;
+/// Percent of common words: of a headline that `<title>` confirms, of the only heading and of one
+/// of several headings that say the title.
+constexpr int kConfirms = 50;
+constexpr int kOnlyHeading = 34;
+constexpr int kOneOfHeadings = 60;
 
 std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); }
 
@@ -87,8 +92,8 @@ public:
 
     Metadata read() {
         read_language();
-        out_.site_name = name_text(tags_.best(MetaField::kSiteName));
-        set(out_.site_name, name_text(json_ld_.publisher));
+        out_.site_name = name_text(json_ld_.publisher);
+        set(out_.site_name, name_text(tags_.best(MetaField::kSiteName)));
         set(out_.site_name, name_text(json_ld_.site));
         read_title();
         if (out_.site_name.empty()) {
@@ -127,57 +132,100 @@ private:
         order_ = date_order(out_.language);
     }
 
-    /// JSON-LD where `<title>` confirms it, what is meant for sharing, `<title>`, the heading.
+    /// What the page gives for sharing, or `<title>`, without the site's name; in its place the
+    /// heading that says the same at more length or in the page's own words.
     void read_title() {
-        std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
-                                          name_text(json_ld_.site)};
-        std::vector<std::string> headings;
-        for (const NodeId id : hints_.headings) {
-            headings.push_back(name_text(dom_.collapsed_text(id)));
-        }
-        std::string title = name_text(json_ld_.headline);
-        if (!title.empty() &&
-            letters_only(page_title_).find(letters_only(title)) == std::string::npos) {
-            title.clear();
-        }
+        const std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
+                                                name_text(json_ld_.site),
+                                                name_text(tags_.best(MetaField::kSiteName))};
+        std::string headline = name_text(json_ld_.headline);
+        std::string title = headline;
+        if (words_in_common(page_title_, headline) < kConfirms) title.clear();
         set(title, name_text(tags_.best(MetaField::kTitle)));
         set(title, page_title_);
-        set(title, name_text(json_ld_.headline));
+        set(title, std::move(headline));
         TitleParts parts = cut_known_site(title, sites, host_);
-        // The heading is the title without the site's name, where the one contains the other.
-        const std::string whole = letters_only(parts.title);
-        for (std::size_t i = 0; i < headings.size(); ++i) {
-            const std::string heading = letters_only(headings[i]);
-            if (heading.size() < 8 || whole.find(heading) == std::string::npos) continue;
-            heading_ = hints_.headings[i];
-            if (parts.site.empty() && heading.size() * 2 >= whole.size()) {
-                parts.title = headings[i];
-            }
-            break;
-        }
-        if (heading_ == kNoNode && parts.site.empty()) {
+        set(out_.site_name, parts.site);
+        const TitleParts page = cut_known_site(page_title_, sites, host_);
+        set(out_.site_name, page.site);
+        std::string heading = find_heading(parts.title, page.title, sites);
+        if (!heading.empty()) {
+            parts.title = std::move(heading);
+        } else if (parts.site.empty()) {
             TitleParts likely = cut_likely_site(parts.title);
             if (!likely.site.empty()) parts = std::move(likely);
         }
-        if (parts.title.empty() && !headings.empty()) parts.title = headings.front();
-        if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
         out_.title = std::move(parts.title);
-        set(out_.site_name, parts.site);
     }
 
-    void read_byline() {
-        std::vector<std::string> names;
-        for (const std::string& author : json_ld_.authors) {
-            names.push_back(clean_byline(author));
+    /// The text of the `<h1>` that says what `title` or `page_title` says; with `heading_` set to
+    /// it. Empty when there is none; `heading_` is the first one then.
+    std::string find_heading(const std::string& title, const std::string& page_title,
+                             const std::vector<std::string>& sites) {
+        std::string best = best_heading(
+            hints_.headings, hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings, title,
+            page_title, sites);
+        if (best.empty()) {
+            best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
         }
-        out_.byline = join_names(names);
-        if (!out_.byline.empty()) return;
+        if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
+        return best;
+    }
+
+    std::string best_heading(const std::vector<NodeId>& headings, int least,
+                             const std::string& title, const std::string& page_title,
+                             const std::vector<std::string>& sites) {
+        std::string best;
+        for (const NodeId id : headings) {
+            std::string text = name_text(short_text(dom_, id));
+            if (text.empty() || !cut_known_site("| " + text, sites, host_).site.empty()) continue;
+            const int common =
+                std::max(words_in_common(text, title), words_in_common(text, page_title));
+            if (common < least) continue;
+            least = common + 1;
+            best = std::move(text);
+            heading_ = id;
+        }
+        return best;
+    }
+
+    /// A person before the site itself: many pages name their publisher as the author.
+    void read_byline() {
+        std::vector<std::string> names(json_ld_.authors.begin(), json_ld_.authors.end());
+        if (take_byline(names)) return;
         names.clear();
         for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
-            names.push_back(clean_byline(author));
+            names.emplace_back(author);
         }
-        out_.byline = join_names(names);
-        if (out_.byline.empty()) out_.byline = find_byline(dom_, hints_, heading_);
+        if (take_byline(names)) return;
+        if (std::string found = find_byline(dom_, hints_, heading_); !found.empty()) {
+            const bool is_person = !is_site(found);
+            if (is_person || out_.byline.empty()) out_.byline = std::move(found);
+        }
+    }
+
+    /// True when one of the names is not the site's.
+    bool take_byline(const std::vector<std::string>& raw) {
+        std::vector<std::string> names;
+        std::vector<std::string> persons;
+        for (const std::string& author : raw) {
+            std::string name = clean_byline(author);
+            const std::size_t comma = name.rfind(", ");
+            if (comma != std::string::npos && comma > 0 && is_site(name.substr(comma + 2))) {
+                name.resize(comma);
+            }
+            if (!is_site(name)) persons.push_back(name);
+            names.push_back(std::move(name));
+        }
+        const std::string byline = join_names(persons.empty() ? names : persons);
+        if (byline.empty() || (persons.empty() && !out_.byline.empty())) return false;
+        out_.byline = byline;
+        return !join_names(persons).empty();
+    }
+
+    bool is_site(const std::string& name) const {
+        return !cut_known_site("| " + name, {out_.site_name, name_text(json_ld_.publisher)}, host_)
+                    .site.empty();
     }
 
     void read_dates() {
@@ -194,8 +242,8 @@ private:
     }
 
     void read_description() {
-        out_.description = plain_text(tags_.best(MetaField::kDescription), kMaxDescription);
-        set(out_.description, plain_text(json_ld_.description, kMaxDescription));
+        out_.description = plain_text(json_ld_.description, kMaxDescription);
+        set(out_.description, plain_text(tags_.best(MetaField::kDescription), kMaxDescription));
     }
 
     void read_lists() {

@@ -87,25 +87,6 @@ void push(std::vector<NodeId>& list, NodeId id) {
     if (list.size() < kMaxHints) list.push_back(id);
 }
 
-/// The element's text where it is short; empty where it is long.
-std::string short_text(const Dom& dom, NodeId id) {
-    std::string out;
-    const NodeId end = std::min(dom[id].end, id + 200);
-    for (NodeId n = id; n < end; ++n) {
-        if (!dom[n].is_text()) {
-            if (!out.empty() && out.back() != ' ' && dom[n].tag != LXB_TAG_B &&
-                dom[n].tag != LXB_TAG_EM && dom[n].tag != LXB_TAG_A &&
-                dom[n].tag != LXB_TAG_STRONG) {
-                out += ' ';
-            }
-            continue;
-        }
-        append_collapsed(dom.text(n).substr(0, kMaxHintText), out);
-        if (out.size() > kMaxHintText) return {};
-    }
-    return std::string(trim(out));
-}
-
 /// Collects the names below an element that speaks of authors.
 class NameFinder {
 public:
@@ -125,6 +106,19 @@ public:
         return clean_byline(short_text(dom_, id));
     }
 
+    /// A link to an author's page.
+    bool is_author_link(NodeId id) const {
+        if (dom_[id].tag != LXB_TAG_A) return false;
+        const std::string_view href = dom_.attribute(id, LXB_DOM_ATTR_HREF);
+        for (const std::string_view path :
+             {"/author/", "/authors/", "/writer/", "/writers/", "/people/", "/profile/", "/by/",
+              "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/staff/", "/contributor/",
+              "/contributors/", "/autores/", "/redakteur/"}) {
+            if (href.find(path) != std::string_view::npos) return true;
+        }
+        return false;
+    }
+
 private:
     bool is_name(NodeId id) const {
         if (ascii_iequals(dom_.attribute(id, itemprop_), "name")) return true;
@@ -133,18 +127,24 @@ private:
             has_word(classes, "author-name") || has_word(classes, "author_name")) {
             return true;
         }
-        if (dom_[id].tag != LXB_TAG_A) return false;
-        const std::string_view href = dom_.attribute(id, LXB_DOM_ATTR_HREF);
-        return has_word(dom_.attribute(id, LXB_DOM_ATTR_REL), "author") ||
-               href.find("/author") != std::string_view::npos ||
-               href.find("/people/") != std::string_view::npos ||
-               href.find("/profile") != std::string_view::npos ||
-               href.find("/by/") != std::string_view::npos;
+        return is_author_link(id) || (dom_[id].tag == LXB_TAG_A &&
+                                      has_word(dom_.attribute(id, LXB_DOM_ATTR_REL), "author"));
     }
 
     const Dom& dom_;
     AttributeId itemprop_;
 };
+
+/// The text node after `id`; empty where there is none near.
+std::string_view next_text(const Dom& dom, NodeId id) {
+    const NodeId end = std::min(dom.size(), id + 10);
+    for (NodeId n = id + 1; n < end; ++n) {
+        if (dom[n].is_text() && !dom[n].blank) {
+            return dom.text(n).size() > kMaxHintText ? std::string_view() : dom.text(n);
+        }
+    }
+    return {};
+}
 
 /// The hints in the order of their distance to the heading: those after it, then those before.
 std::vector<NodeId> by_distance(const std::vector<NodeId>& hints, NodeId title) {
@@ -180,6 +180,24 @@ std::string date_of(const Dom& dom, NodeId id, AttributeId datetime, DateOrder o
 
 }  // namespace
 
+std::string short_text(const Dom& dom, NodeId id) {
+    std::string out;
+    const NodeId end = std::min(dom[id].end, id + 200);
+    for (NodeId n = id; n < end; ++n) {
+        if (!dom[n].is_text()) {
+            if (!out.empty() && out.back() != ' ' && dom[n].tag != LXB_TAG_B &&
+                dom[n].tag != LXB_TAG_EM && dom[n].tag != LXB_TAG_A &&
+                dom[n].tag != LXB_TAG_STRONG) {
+                out += ' ';
+            }
+            continue;
+        }
+        append_collapsed(dom.text(n).substr(0, kMaxHintText), out);
+        if (out.size() > kMaxHintText) return {};
+    }
+    return std::string(trim(out));
+}
+
 PageHints read_hints(const Dom& dom, MetaTags& tags) {
     PageHints hints;
     const AttributeId itemprop = dom.attribute_id("itemprop");
@@ -193,6 +211,7 @@ PageHints read_hints(const Dom& dom, MetaTags& tags) {
         }
         if (node.tag == LXB_TAG_TITLE && hints.title == kNoNode) hints.title = id;
         if (node.tag == LXB_TAG_H1) push(hints.headings, id);
+        if (node.tag == LXB_TAG_H2) push(hints.second_headings, id);
         if (id < skip_until) continue;
         if (node.tag == LXB_TAG_TIME) push(hints.times, id);
         const std::string_view property = dom.attribute(id, itemprop);
@@ -241,6 +260,23 @@ std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
         }
         if (!names.empty()) return join_names(names);
     }
+    if (title == kNoNode) return {};
+    int texts = 0;
+    for (NodeId id = dom[title].end; id < dom.size() && texts < kTextsAfter; ++id) {
+        if (dom[id].is_element()) {
+            if (!finder.is_author_link(id)) continue;
+            std::string name = clean_byline(short_text(dom, id));
+            if (!name.empty()) return name;
+            continue;
+        }
+        if (dom[id].blank) continue;
+        ++texts;
+        const std::string_view text = trim(dom.text(id));
+        if (text.size() > kMaxHintText || !begins_as_byline(text)) continue;
+        std::string name = clean_byline(text);
+        if (name.empty()) name = clean_byline(next_text(dom, id));
+        if (!name.empty()) return name;
+    }
     return {};
 }
 
@@ -268,9 +304,9 @@ PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateO
             if (field.empty()) field = std::move(date);
         }
     }
-    if (!dates.published.empty() || title == kNoNode) return dates;
+    if (!dates.published.empty()) return dates;
     int texts = 0;
-    for (NodeId id = dom[title].end; id < dom.size() && texts < kTextsAfter; ++id) {
+    for (NodeId id = title == kNoNode ? 0 : dom[title].end; id < dom.size() && texts < kTextsAfter; ++id) {
         if (!dom[id].is_text() || dom[id].blank) continue;
         ++texts;
         const std::string_view text = dom.text(id);
@@ -282,7 +318,7 @@ PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateO
         if (!dates.published.empty()) return dates;
     }
     texts = 0;
-    for (NodeId id = title; id > 0 && texts < kTextsBefore; --id) {
+    for (NodeId id = title == kNoNode ? 0 : title; id > 0 && texts < kTextsBefore; --id) {
         if (!dom[id].is_text() || dom[id].blank) continue;
         ++texts;
         if (dom.text(id).size() > kMaxHintText) continue;

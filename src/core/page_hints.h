@@ -15,6 +15,7 @@ namespace riptide::core {
 /// The elements that may say something, in document order; each list has at most 40.
 struct PageHints {
     std::vector<NodeId> headings;        ///< `<h1>`.
+    std::vector<NodeId> second_headings; ///< `<h2>`.
     std::vector<NodeId> times;           ///< `<time>`.
     std::vector<NodeId> item_authors;    ///< `itemprop=author` and `rel=author`.
     std::vector<NodeId> class_authors;   ///< Class or id names an author.
@@ -29,7 +30,12 @@ struct PageHints {
 /// One pass over the page; `<meta>` and `<link>` elements are handed to `tags`.
 PageHints read_hints(const Dom& dom, MetaTags& tags);
 
-/// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first); empty
+/// The element's text, white space collapsed, blocks parted by a space; empty where it is longer
+/// than 400 bytes or has more than 200 nodes.
+std::string short_text(const Dom& dom, NodeId id);
+
+/// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first), else those
+/// of a line near it that begins with "By" or the like, or of a link to an author's page; empty
 /// without any.
 std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
 

@@ -13,6 +13,8 @@ constexpr std::string_view kSeparators[] = {"|", "-", "–", "—",  "::", "»",
                                             "·", "•", "/", "\\", ">",  "<", "｜",
                                             "‹", "›", "⋆", "~",  "−",  "―", "►"};
 
+constexpr std::size_t kMaxWords = 40;
+
 struct Separator {
     std::size_t at;
     std::size_t end;
@@ -75,6 +77,26 @@ TitleParts parts(std::string_view kept, std::string_view site) {
     return {std::string(trim(kept)), std::string(trim(site))};
 }
 
+/// Scripts without spaces give their characters in place of words.
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    std::string word;
+    const auto flush = [&] {
+        if (!word.empty() && words.size() < kMaxWords) words.push_back(std::move(word));
+        word.clear();
+    };
+    for (std::size_t at = 0; at < text.size() && words.size() < kMaxWords;) {
+        const std::size_t from = at;
+        const char32_t point = next_code_point(text, at);
+        std::string letters = letters_only(text.substr(from, at - from));
+        if (letters.empty() && point != U'\'' && point != 0x2019) flush();
+        word += letters;
+        if (point >= 0x2E80 && !letters.empty()) flush();
+    }
+    flush();
+    return words;
+}
+
 }  // namespace
 
 TitleParts cut_known_site(std::string_view title, const std::vector<std::string>& site_names,
@@ -109,6 +131,20 @@ TitleParts cut_likely_site(std::string_view title) {
     const bool stays = words >= 3 || head.size() >= 15;
     if (!stays || tail.size() > 60 || tail.size() >= head.size()) return {std::string(title), {}};
     return {std::string(head), std::string(tail)};
+}
+
+int words_in_common(std::string_view a, std::string_view b) {
+    const std::vector<std::string> left = words_of(a);
+    const std::vector<std::string> right = words_of(b);
+    const std::size_t fewer = std::min(left.size(), right.size());
+    if (fewer == 0) return 0;
+    const auto common = static_cast<std::size_t>(
+        std::count_if(left.begin(), left.end(), [&right](const std::string& word) {
+            return std::find(right.begin(), right.end(), word) != right.end();
+        }));
+    // One word of many says little: "Coupons" is no title of "Garden tools, seeds and coupons".
+    if (common < 2 && common * 2 < std::max(left.size(), right.size())) return 0;
+    return static_cast<int>(std::min(common, fewer) * 100 / fewer);
 }
 
 bool same_title(std::string_view a, std::string_view b) {

@@ -23,6 +23,10 @@ TitleParts cut_known_site(std::string_view title, const std::vector<std::string>
 /// fifteen bytes staying.
 TitleParts cut_likely_site(std::string_view title);
 
+/// The words the two have in common, in percent of the words of the one with fewer; 0 where one
+/// has none. Quadratic in the words of a title: looks at the first 40 of each.
+int words_in_common(std::string_view a, std::string_view b);
+
 /// The two say the same but for case, punctuation and white space.
 bool same_title(std::string_view a, std::string_view b);
 
