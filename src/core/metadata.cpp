@@ -165,7 +165,7 @@ private:
         std::string best = best_heading(
             hints_.headings, hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings, title,
             page_title, sites);
-        if (best.empty()) {
+        if (hints_.headings.empty()) {
             best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
         }
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
@@ -244,6 +244,9 @@ private:
     void read_description() {
         out_.description = plain_text(json_ld_.description, kMaxDescription);
         set(out_.description, plain_text(tags_.best(MetaField::kDescription), kMaxDescription));
+        if (out_.description.empty()) {
+            out_.description = plain_text(first_paragraph(dom_, heading_), kMaxDescription);
+        }
     }
 
     void read_lists() {

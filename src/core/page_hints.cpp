@@ -17,6 +17,10 @@ constexpr std::size_t kMaxHintText = 400;
 constexpr int kTextsBefore = 12;
 constexpr int kTextsAfter = 40;
 
+/// Nodes looked at for the first paragraph, and the bytes it has at least.
+constexpr NodeId kParagraphNodes = 3000;
+constexpr std::size_t kParagraphBytes = 40;
+
 enum NameHint : std::uint8_t {
     kAuthorHint = 1,
     kDateHint = 2,
@@ -276,6 +280,32 @@ std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
         std::string name = clean_byline(text);
         if (name.empty()) name = clean_byline(next_text(dom, id));
         if (!name.empty()) return name;
+    }
+    return {};
+}
+
+std::string first_paragraph(const Dom& dom, NodeId title) {
+    const NodeId start = title != kNoNode ? dom[title].end : dom.body();
+    if (start == kNoNode) return {};
+    const NodeId end = std::min(dom.size(), start + kParagraphNodes);
+    for (NodeId id = start; id < end; ++id) {
+        const Tag tag = dom[id].tag;
+        if (tag == LXB_TAG_NAV || tag == LXB_TAG_FOOTER || tag == LXB_TAG_ASIDE ||
+            tag == LXB_TAG_FORM) {
+            id = dom[id].end - 1;
+            continue;
+        }
+        if (tag != LXB_TAG_P) continue;
+        std::string text;
+        std::size_t linked = 0;
+        const NodeId stop = std::min(dom[id].end, end);
+        for (NodeId n = id; n < stop; ++n) {
+            if (!dom[n].is_text()) continue;
+            append_collapsed(dom.text(n), text);
+            if (dom[dom[n].parent].tag == LXB_TAG_A) linked += dom.text(n).size();
+        }
+        if (text.size() >= kParagraphBytes && linked * 2 < text.size()) return text;
+        id = dom[id].end - 1;
     }
     return {};
 }

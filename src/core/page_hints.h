@@ -39,6 +39,10 @@ std::string short_text(const Dom& dom, NodeId id);
 /// without any.
 std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
 
+/// The first paragraph of some length after the heading `title` (`kNoNode`: in the body) that is
+/// not mostly links; raw text. Looks at 3,000 nodes.
+std::string first_paragraph(const Dom& dom, NodeId title);
+
 struct PageDates {
     std::string published;
     std::string modified;
