@@ -34,7 +34,7 @@ void set(std::string& field, std::string value) {
 /// "en_us" as "en-US", "ZH-hant-tw" as "zh-Hant-TW"; empty where it is no language tag.
 std::string language_tag(std::string_view raw) {
     raw = trim(raw);
-    raw = raw.substr(0, raw.find_first_of(",; "));
+    raw = trim(raw.substr(0, raw.find_first_of(",;")));
     if (raw.size() < 2 || raw.size() > 35) return {};
     std::string out;
     while (true) {
@@ -162,9 +162,9 @@ private:
     /// it. Empty when there is none; `heading_` is the first one then.
     std::string find_heading(const std::string& title, const std::string& page_title,
                              const std::vector<std::string>& sites) {
-        std::string best = best_heading(
-            hints_.headings, hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings, title,
-            page_title, sites);
+        std::string best = best_heading(hints_.headings,
+                                        hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings,
+                                        title, page_title, sites);
         if (hints_.headings.empty()) {
             best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
         }

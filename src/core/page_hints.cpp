@@ -336,7 +336,8 @@ PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateO
     }
     if (!dates.published.empty()) return dates;
     int texts = 0;
-    for (NodeId id = title == kNoNode ? 0 : dom[title].end; id < dom.size() && texts < kTextsAfter; ++id) {
+    for (NodeId id = title == kNoNode ? 0 : dom[title].end; id < dom.size() && texts < kTextsAfter;
+         ++id) {
         if (!dom[id].is_text() || dom[id].blank) continue;
         ++texts;
         const std::string_view text = dom.text(id);
