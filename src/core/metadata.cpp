@@ -263,7 +263,7 @@ private:
         }
         for (const std::string& keyword : json_ld_.keywords) add_list(keyword, out_.tags);
         for (const NodeId id : hints_.tag_links) {
-            add_unique(name_text(dom_.collapsed_text(id)), out_.tags);
+            add_unique(name_text(short_text(dom_, id)), out_.tags);
         }
     }
 
@@ -275,7 +275,7 @@ private:
             const NodeId list = hints_.breadcrumbs.front();
             const NodeId end = std::min(dom_[list].end, list + 200);
             for (NodeId id = list; id < end && crumbs.size() < 10; ++id) {
-                if (dom_[id].tag == LXB_TAG_A) crumbs.push_back(name_text(dom_.collapsed_text(id)));
+                if (dom_[id].tag == LXB_TAG_A) crumbs.push_back(name_text(short_text(dom_, id)));
             }
             if (!crumbs.empty()) crumbs.emplace_back();
         }

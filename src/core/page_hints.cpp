@@ -1,6 +1,7 @@
 #include "core/page_hints.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "core/byline.h"
@@ -49,39 +50,25 @@ constexpr HintWord kHintWords[] = {
     {"sidebar", kCommentHint},    {"submitted", kAuthorHint},
 };
 
-/// The hints whose word begins with a letter, by letter.
-constexpr bool begins_hint(char c) {
-    switch (c) {
-        case 'a':
-        case 'b':
-        case 'c':
-        case 'd':
-        case 'f':
-        case 'j':
-        case 'm':
-        case 'p':
-        case 'r':
-        case 's':
-        case 't':
-        case 'w':
-            return true;
-        default:
-            return false;
-    }
+/// The pair of letters at the start of a word, as an index: five bits of each letter.
+constexpr std::size_t pair_of(char first, char second) {
+    return (static_cast<std::size_t>(first) & 31) << 5 | (static_cast<std::size_t>(second) & 31);
 }
+
+/// The pairs of letters that begin a hint: most places of a name are ruled out by one look.
+constexpr std::array<bool, 1024> kHintPairs = [] {
+    std::array<bool, 1024> pairs{};
+    for (const HintWord& entry : kHintWords) pairs[pair_of(entry.word[0], entry.word[1])] = true;
+    return pairs;
+}();
 
 unsigned name_hints(std::string_view name) {
     unsigned hints = 0;
     for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
-        const char first = to_lower(name[at]);
-        if (!begins_hint(first)) continue;
+        if (!kHintPairs[pair_of(name[at], name[at + 1])]) continue;
         const std::string_view rest = name.substr(at);
         for (const HintWord& entry : kHintWords) {
-            if (entry.word[0] == first && rest.size() >= entry.word.size() &&
-                to_lower(rest[1]) == entry.word[1] &&
-                ascii_iequals(rest.substr(0, entry.word.size()), entry.word)) {
-                hints |= entry.hint;
-            }
+            if (ascii_iequals(rest.substr(0, entry.word.size()), entry.word)) hints |= entry.hint;
         }
     }
     return hints;
