@@ -34,7 +34,7 @@ void set(std::string& field, std::string value) {
 /// "en_us" as "en-US", "ZH-hant-tw" as "zh-Hant-TW"; empty where it is no language tag.
 std::string language_tag(std::string_view raw) {
     raw = trim(raw);
-    raw = raw.substr(0, raw.find_first_of(",; "));
+    raw = trim(raw.substr(0, raw.find_first_of(",;")));
     if (raw.size() < 2 || raw.size() > 35) return {};
     std::string out;
     while (true) {
@@ -162,10 +162,10 @@ private:
     /// it. Empty when there is none; `heading_` is the first one then.
     std::string find_heading(const std::string& title, const std::string& page_title,
                              const std::vector<std::string>& sites) {
-        std::string best = best_heading(
-            hints_.headings, hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings, title,
-            page_title, sites);
-        if (best.empty()) {
+        std::string best = best_heading(hints_.headings,
+                                        hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings,
+                                        title, page_title, sites);
+        if (hints_.headings.empty()) {
             best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
         }
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
@@ -244,6 +244,9 @@ private:
     void read_description() {
         out_.description = plain_text(json_ld_.description, kMaxDescription);
         set(out_.description, plain_text(tags_.best(MetaField::kDescription), kMaxDescription));
+        if (out_.description.empty()) {
+            out_.description = plain_text(first_paragraph(dom_, heading_), kMaxDescription);
+        }
     }
 
     void read_lists() {
@@ -260,7 +263,7 @@ private:
         }
         for (const std::string& keyword : json_ld_.keywords) add_list(keyword, out_.tags);
         for (const NodeId id : hints_.tag_links) {
-            add_unique(name_text(dom_.collapsed_text(id)), out_.tags);
+            add_unique(name_text(short_text(dom_, id)), out_.tags);
         }
     }
 
@@ -272,7 +275,7 @@ private:
             const NodeId list = hints_.breadcrumbs.front();
             const NodeId end = std::min(dom_[list].end, list + 200);
             for (NodeId id = list; id < end && crumbs.size() < 10; ++id) {
-                if (dom_[id].tag == LXB_TAG_A) crumbs.push_back(name_text(dom_.collapsed_text(id)));
+                if (dom_[id].tag == LXB_TAG_A) crumbs.push_back(name_text(short_text(dom_, id)));
             }
             if (!crumbs.empty()) crumbs.emplace_back();
         }

@@ -1,6 +1,7 @@
 #include "core/page_hints.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "core/byline.h"
@@ -16,6 +17,10 @@ constexpr std::size_t kMaxHintText = 400;
 /// Text nodes looked at before and after the heading for a date.
 constexpr int kTextsBefore = 12;
 constexpr int kTextsAfter = 40;
+
+/// Nodes looked at for the first paragraph, and the bytes it has at least.
+constexpr NodeId kParagraphNodes = 3000;
+constexpr std::size_t kParagraphBytes = 40;
 
 enum NameHint : std::uint8_t {
     kAuthorHint = 1,
@@ -45,39 +50,25 @@ constexpr HintWord kHintWords[] = {
     {"sidebar", kCommentHint},    {"submitted", kAuthorHint},
 };
 
-/// The hints whose word begins with a letter, by letter.
-constexpr bool begins_hint(char c) {
-    switch (c) {
-        case 'a':
-        case 'b':
-        case 'c':
-        case 'd':
-        case 'f':
-        case 'j':
-        case 'm':
-        case 'p':
-        case 'r':
-        case 's':
-        case 't':
-        case 'w':
-            return true;
-        default:
-            return false;
-    }
+/// The pair of letters at the start of a word, as an index: five bits of each letter.
+constexpr std::size_t pair_of(char first, char second) {
+    return (static_cast<std::size_t>(first) & 31) << 5 | (static_cast<std::size_t>(second) & 31);
 }
+
+/// The pairs of letters that begin a hint: most places of a name are ruled out by one look.
+constexpr std::array<bool, 1024> kHintPairs = [] {
+    std::array<bool, 1024> pairs{};
+    for (const HintWord& entry : kHintWords) pairs[pair_of(entry.word[0], entry.word[1])] = true;
+    return pairs;
+}();
 
 unsigned name_hints(std::string_view name) {
     unsigned hints = 0;
     for (std::size_t at = 0; at + 4 <= name.size(); ++at) {
-        const char first = to_lower(name[at]);
-        if (!begins_hint(first)) continue;
+        if (!kHintPairs[pair_of(name[at], name[at + 1])]) continue;
         const std::string_view rest = name.substr(at);
         for (const HintWord& entry : kHintWords) {
-            if (entry.word[0] == first && rest.size() >= entry.word.size() &&
-                to_lower(rest[1]) == entry.word[1] &&
-                ascii_iequals(rest.substr(0, entry.word.size()), entry.word)) {
-                hints |= entry.hint;
-            }
+            if (ascii_iequals(rest.substr(0, entry.word.size()), entry.word)) hints |= entry.hint;
         }
     }
     return hints;
@@ -280,6 +271,32 @@ std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
     return {};
 }
 
+std::string first_paragraph(const Dom& dom, NodeId title) {
+    const NodeId start = title != kNoNode ? dom[title].end : dom.body();
+    if (start == kNoNode) return {};
+    const NodeId end = std::min(dom.size(), start + kParagraphNodes);
+    for (NodeId id = start; id < end; ++id) {
+        const Tag tag = dom[id].tag;
+        if (tag == LXB_TAG_NAV || tag == LXB_TAG_FOOTER || tag == LXB_TAG_ASIDE ||
+            tag == LXB_TAG_FORM) {
+            id = dom[id].end - 1;
+            continue;
+        }
+        if (tag != LXB_TAG_P) continue;
+        std::string text;
+        std::size_t linked = 0;
+        const NodeId stop = std::min(dom[id].end, end);
+        for (NodeId n = id; n < stop; ++n) {
+            if (!dom[n].is_text()) continue;
+            append_collapsed(dom.text(n), text);
+            if (dom[dom[n].parent].tag == LXB_TAG_A) linked += dom.text(n).size();
+        }
+        if (text.size() >= kParagraphBytes && linked * 2 < text.size()) return text;
+        id = dom[id].end - 1;
+    }
+    return {};
+}
+
 PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order) {
     PageDates dates;
     const AttributeId datetime = dom.attribute_id("datetime");
@@ -306,7 +323,8 @@ PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateO
     }
     if (!dates.published.empty()) return dates;
     int texts = 0;
-    for (NodeId id = title == kNoNode ? 0 : dom[title].end; id < dom.size() && texts < kTextsAfter; ++id) {
+    for (NodeId id = title == kNoNode ? 0 : dom[title].end; id < dom.size() && texts < kTextsAfter;
+         ++id) {
         if (!dom[id].is_text() || dom[id].blank) continue;
         ++texts;
         const std::string_view text = dom.text(id);

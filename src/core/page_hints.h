@@ -14,17 +14,17 @@ namespace riptide::core {
 
 /// The elements that may say something, in document order; each list has at most 40.
 struct PageHints {
-    std::vector<NodeId> headings;        ///< `<h1>`.
-    std::vector<NodeId> second_headings; ///< `<h2>`.
-    std::vector<NodeId> times;           ///< `<time>`.
-    std::vector<NodeId> item_authors;    ///< `itemprop=author` and `rel=author`.
-    std::vector<NodeId> class_authors;   ///< Class or id names an author.
-    std::vector<NodeId> item_published;  ///< `itemprop=datePublished`, not a `<meta>`.
-    std::vector<NodeId> item_modified;   ///< `itemprop=dateModified`, not a `<meta>`.
-    std::vector<NodeId> class_dates;     ///< Class or id names a date.
-    std::vector<NodeId> tag_links;       ///< `rel=tag`.
-    std::vector<NodeId> breadcrumbs;     ///< Class or id names breadcrumbs.
-    NodeId title = kNoNode;              ///< The first `<title>`.
+    std::vector<NodeId> headings;         ///< `<h1>`.
+    std::vector<NodeId> second_headings;  ///< `<h2>`.
+    std::vector<NodeId> times;            ///< `<time>`.
+    std::vector<NodeId> item_authors;     ///< `itemprop=author` and `rel=author`.
+    std::vector<NodeId> class_authors;    ///< Class or id names an author.
+    std::vector<NodeId> item_published;   ///< `itemprop=datePublished`, not a `<meta>`.
+    std::vector<NodeId> item_modified;    ///< `itemprop=dateModified`, not a `<meta>`.
+    std::vector<NodeId> class_dates;      ///< Class or id names a date.
+    std::vector<NodeId> tag_links;        ///< `rel=tag`.
+    std::vector<NodeId> breadcrumbs;      ///< Class or id names breadcrumbs.
+    NodeId title = kNoNode;               ///< The first `<title>`.
 };
 
 /// One pass over the page; `<meta>` and `<link>` elements are handed to `tags`.
@@ -38,6 +38,10 @@ std::string short_text(const Dom& dom, NodeId id);
 /// of a line near it that begins with "By" or the like, or of a link to an author's page; empty
 /// without any.
 std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
+
+/// The first paragraph of some length after the heading `title` (`kNoNode`: in the body) that is
+/// not mostly links; raw text. Looks at 3,000 nodes.
+std::string first_paragraph(const Dom& dom, NodeId title);
 
 struct PageDates {
     std::string published;

@@ -78,7 +78,7 @@ std::string unescape(std::string_view text) {
 }  // namespace
 
 std::string plain_text(std::string_view raw, std::size_t max_bytes) {
-    // White space and references may shrink: look at more than what is kept, yet not at all.
+    // White space and references may shrink: look at more than what is kept, but not at everything.
     raw = raw.substr(0, max_bytes * 8);
     std::string unescaped;
     for (int pass = 0; pass < 2 && raw.find('&') != std::string_view::npos; ++pass) {
