@@ -11,8 +11,8 @@ namespace riptide::core {
 /// What kind of page this is.
 PageType classify_page(const Dom& dom, const Metadata& metadata, const Selection& selection);
 
-/// 0 (nothing, or nothing to trust) to 100: grows with the amount of running text, its share of
-/// the selection that is not links, and the metadata found.
+/// 0 (nothing, or nothing to trust) to 100: up to 80 for running text, by its amount and by the
+/// share of the selection that is not links, up to 20 for title, date and byline.
 std::uint32_t quality_score(const Dom& dom, const Metadata& metadata, const Selection& selection,
                             std::uint32_t word_count);
 

@@ -2,10 +2,12 @@
 
 #include <optional>
 
+#include "core/chars.h"
 #include "core/clean.h"
 #include "core/outline.h"
 #include "core/score.h"
 #include "core/signals.h"
+#include "core/wide.h"
 
 namespace riptide::core {
 namespace {
@@ -13,12 +15,45 @@ namespace {
 /// Less text than this is taken as a sign that too much was left out.
 constexpr std::uint32_t kEnoughChars = 500;
 
+/// Shares of the text that may be content, below which the scored choice is given up: on pages that
+/// declare themselves articles, and on others.
+constexpr double kEnoughOfArticle = 0.03;
+constexpr double kEnoughOfPage = 0.35;
+
 constexpr Trust kAttempts[] = {
     {.strip_unlikely = true, .weigh_names = true, .clean_conditionally = true},
     {.strip_unlikely = false, .weigh_names = true, .clean_conditionally = true},
     {.strip_unlikely = false, .weigh_names = false, .clean_conditionally = true},
     {.strip_unlikely = false, .weigh_names = false, .clean_conditionally = false},
 };
+
+/// Whether there is running text: some in an element made for it, or enough of it anywhere. Links,
+/// labels and texts without a word do not count.
+bool has_prose(const Dom& dom, const Selection& selection) {
+    constexpr std::size_t kEnoughAnywhere = 60;
+    constexpr std::size_t kWordBytes = 3;
+    std::size_t bytes = 0;
+    for (const NodeId root : selection.roots) {
+        for (NodeId n = root; n < dom[root].end;) {
+            const Tag tag = dom[n].tag;
+            if (selection.dropped.contains(n) || tag == LXB_TAG_A || tag == LXB_TAG_LABEL ||
+                tag == LXB_TAG_LEGEND || tag == LXB_TAG_BUTTON) {
+                n = dom[n].end;
+                continue;
+            }
+            const std::string_view text = trim(dom.text(n));
+            if (text.size() >= kWordBytes) {
+                bytes += text.size();
+                const NodeId parent = dom[n].parent;
+                const bool is_made_for_text =
+                    dom[parent].tag != LXB_TAG_DIV && dom[parent].tag != LXB_TAG_SPAN;
+                if (is_made_for_text || bytes >= kEnoughAnywhere) return true;
+            }
+            ++n;
+        }
+    }
+    return false;
+}
 
 Selection to_selection(const Dom& dom, Choice choice) {
     Selection selection(dom);
@@ -46,7 +81,13 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
         }
         if (chars >= kEnoughChars) break;
     }
-    return best ? to_selection(dom, std::move(*best)) : Selection(dom);
+    // The page is no article when what scoring chose is a small part of what may be content.
+    const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
+    WideSelection wide = select_wide(dom, signals);
+    Selection selection = best && best_chars >= enough * wide.chars
+                              ? to_selection(dom, std::move(*best))
+                              : std::move(wide.selection);
+    return has_prose(dom, selection) ? std::move(selection) : Selection(dom);
 }
 
 Selection select_full(const Dom& dom) {
