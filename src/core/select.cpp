@@ -27,24 +27,30 @@ constexpr Trust kAttempts[] = {
     {.strip_unlikely = false, .weigh_names = false, .clean_conditionally = false},
 };
 
-/// Whether there is running text: some in an element made for it, or enough of it anywhere. Links,
-/// labels and texts without a word do not count.
-bool has_prose(const Dom& dom, const Selection& selection) {
-    constexpr std::size_t kEnoughAnywhere = 60;
+/// Elements whose own text is no running text.
+bool is_caption(Tag tag) {
+    return tag == LXB_TAG_A || tag == LXB_TAG_LABEL || tag == LXB_TAG_LEGEND ||
+           tag == LXB_TAG_BUTTON;
+}
+
+/// Whether there is anything to read: much text of whatever kind, or some running text in an element
+/// made for it. Texts without a word are no running text.
+bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) {
+    constexpr std::uint32_t kEnoughOfAnyKind = 300;
+    constexpr std::size_t kEnoughAnywhere = 24;
     constexpr std::size_t kWordBytes = 3;
+    if (chars >= kEnoughOfAnyKind) return true;
     std::size_t bytes = 0;
     for (const NodeId root : selection.roots) {
         for (NodeId n = root; n < dom[root].end;) {
-            const Tag tag = dom[n].tag;
-            if (selection.dropped.contains(n) || tag == LXB_TAG_A || tag == LXB_TAG_LABEL ||
-                tag == LXB_TAG_LEGEND || tag == LXB_TAG_BUTTON) {
+            if (selection.dropped.contains(n)) {
                 n = dom[n].end;
                 continue;
             }
+            const NodeId parent = n == root ? root : dom[n].parent;
             const std::string_view text = trim(dom.text(n));
-            if (text.size() >= kWordBytes) {
+            if (text.size() >= kWordBytes && !is_caption(dom[parent].tag)) {
                 bytes += text.size();
-                const NodeId parent = dom[n].parent;
                 const bool is_made_for_text =
                     dom[parent].tag != LXB_TAG_DIV && dom[parent].tag != LXB_TAG_SPAN;
                 if (is_made_for_text || bytes >= kEnoughAnywhere) return true;
@@ -84,10 +90,11 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     // The page is no article when what scoring chose is a small part of what may be content.
     const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
     WideSelection wide = select_wide(dom, signals);
-    Selection selection = best && best_chars >= enough * wide.chars
-                              ? to_selection(dom, std::move(*best))
-                              : std::move(wide.selection);
-    return has_prose(dom, selection) ? std::move(selection) : Selection(dom);
+    const bool is_article = best && best_chars >= enough * wide.chars;
+    Selection selection =
+        is_article ? to_selection(dom, std::move(*best)) : std::move(wide.selection);
+    return has_prose(dom, selection, is_article ? best_chars : wide.chars) ? std::move(selection)
+                                                                           : Selection(dom);
 }
 
 Selection select_full(const Dom& dom) {

@@ -64,6 +64,9 @@ std::string_view value_of(const lxb_dom_attr_t& attribute) {
     return {reinterpret_cast<const char*>(attribute.value->data), attribute.value->length};
 }
 
+/// Less visible text than this, and the page is an empty shell for scripts to fill.
+constexpr std::uint32_t kScriptedPageChars = 200;
+
 std::uint32_t span_of(const Dom& dom, NodeId cell, AttributeId name) {
     const std::string_view value = trim_ascii(dom.attribute(cell, name));
     std::uint32_t span = 1;
@@ -107,6 +110,14 @@ Signals::Signals(const Dom& dom) : signals_(dom.size()) {
     itemprop_ = dom.attribute_id("itemprop");
     read_elements(dom);
     sum_up(dom);
+    const NodeId body = dom.body();
+    if (body != kNoNode && signals_[body].visible.chars < kScriptedPageChars) {
+        // A page made by scripts may tell all of it in <noscript>.
+        shows_noscript_ = true;
+        signals_.assign(dom.size(), Signal{});
+        read_elements(dom);
+        sum_up(dom);
+    }
     mark_data_tables(dom);
 }
 
@@ -146,7 +157,9 @@ void Signals::read_elements(const Dom& dom) {
 void Signals::read_attributes(const Dom& dom, NodeId id) {
     Signal& signal = signals_[id];
     const Tag tag = dom[id].tag;
-    if (tag == LXB_TAG_NOSCRIPT || tag == LXB_TAG_HEAD) signal.flags |= kHidden;
+    if (tag == LXB_TAG_HEAD || (tag == LXB_TAG_NOSCRIPT && !shows_noscript_)) {
+        signal.flags |= kHidden;
+    }
     const auto weigh = [&signal](std::string_view name) {
         const std::uint32_t hints = name_hints(name);
         signal.hints |= hints;

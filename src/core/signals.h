@@ -70,6 +70,7 @@ private:
     void mark_data_tables(const Dom& dom);
 
     std::vector<Signal> signals_;
+    bool shows_noscript_ = false;
     AttributeId hidden_ = kNoAttribute;
     AttributeId role_ = kNoAttribute;
     AttributeId aria_hidden_ = kNoAttribute;
