@@ -89,9 +89,8 @@ std::vector<std::string> read_pages(const char* list_path) {
     for (std::string line; std::getline(list, line);) {
         const auto first = line.find('\t');
         const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
-        const std::string path = first == std::string::npos
-                                     ? line
-                                     : line.substr(first + 1, second - first - 1);
+        const std::string path =
+            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
         std::ifstream file(path, std::ios::binary);
         pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }

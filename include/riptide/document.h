@@ -25,14 +25,7 @@ struct Media {
     bool operator==(const Media&) const = default;
 };
 
-enum class PageType : std::uint8_t {
-    kArticle,
-    kListing,
-    kProduct,
-    kForum,
-    kDocumentation,
-    kOther
-};
+enum class PageType : std::uint8_t { kArticle, kListing, kProduct, kForum, kDocumentation, kOther };
 
 /// `kEmpty`: the page has no main content. An error is never a `Document`.
 enum class Status : std::uint8_t { kOk, kEmpty };
@@ -54,17 +47,17 @@ struct Document {
     Status status = Status::kOk;
     std::string url;
     std::string canonical_url;
-    std::string title;        ///< Without the site's name.
-    std::string byline;       ///< The authors, joined by ", ".
-    std::string published;    ///< ISO 8601, as precise as the page tells it.
-    std::string modified;     ///< ISO 8601, as precise as the page tells it.
-    std::string language;     ///< BCP 47.
-    std::string dir;          ///< "ltr", "rtl", "auto" or empty.
+    std::string title;      ///< Without the site's name.
+    std::string byline;     ///< The authors, joined by ", ".
+    std::string published;  ///< ISO 8601, as precise as the page tells it.
+    std::string modified;   ///< ISO 8601, as precise as the page tells it.
+    std::string language;   ///< BCP 47.
+    std::string dir;        ///< "ltr", "rtl", "auto" or empty.
     std::string site_name;
     std::string description;
-    std::string text;         ///< Paragraphs separated by an empty line.
-    std::string markdown;     ///< CommonMark with GFM tables.
-    std::string html;         ///< Clean and safe: no scripts, handlers, styles or unsafe URLs.
+    std::string text;      ///< Paragraphs separated by an empty line.
+    std::string markdown;  ///< CommonMark with GFM tables.
+    std::string html;      ///< Clean and safe: no scripts, handlers, styles or unsafe URLs.
     std::vector<Link> links;
     std::vector<Media> media;
     std::vector<std::string> categories;

@@ -14,9 +14,9 @@ namespace riptide {
 
 /// One page to extract. A view: `bytes` must outlive the call.
 struct Request {
-    std::string_view bytes;     ///< The page as it came, in any encoding.
-    std::string content_type;   ///< The transport's Content-Type header, or empty.
-    std::string encoding;       ///< An encoding label that overrides what the page says, or empty.
+    std::string_view bytes;    ///< The page as it came, in any encoding.
+    std::string content_type;  ///< The transport's Content-Type header, or empty.
+    std::string encoding;      ///< An encoding label that overrides what the page says, or empty.
     ExtractOptions options;
 };
 

@@ -1,12 +1,12 @@
-/// riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]: extracts a list of pages in one thread and
-/// times it, by the runner protocol of the quality evaluation.
+/// riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]: extracts a list of
+/// pages in one thread and times it, by the runner protocol of the quality evaluation.
 ///
 /// LIST has a page per line: id, path, URL, separated by tabs. All pages are read first, extracted
 /// once for their outputs, then PASSES times more under the clock. OUT becomes a JSON object.
 #include <riptide/extractor.h>
+
 #include <sys/resource.h>
 
-#include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +19,8 @@
 
 #include "pool/native_extractor.h"
 #include "pool/wasm_extractor.h"
+
+#include <boost/json.hpp>
 
 namespace {
 
@@ -71,9 +73,12 @@ riptide::Result<riptide::Document> extract(const riptide::Extractor& extractor, 
 
 boost::json::value output_of(const riptide::Document& document) {
     return boost::json::object{
-        {"text", document.text},          {"title", document.title},
-        {"byline", document.byline},      {"excerpt", document.description},
-        {"siteName", document.site_name}, {"lang", document.language},
+        {"text", document.text},
+        {"title", document.title},
+        {"byline", document.byline},
+        {"excerpt", document.description},
+        {"siteName", document.site_name},
+        {"lang", document.language},
         {"publishedTime", document.published},
     };
 }
@@ -114,9 +119,12 @@ int run(const riptide::Extractor& extractor, const std::vector<Page>& pages, con
         pass_seconds.emplace_back(seconds_since(start));
     }
     const boost::json::object result{
-        {"outputs", std::move(outputs)}, {"pass_seconds", std::move(pass_seconds)},
-        {"errors", errors},              {"loaded_rss_kb", loaded},
-        {"slowest", std::move(slowest)}, {"peak_rss_kb", resident_peak_kb()},
+        {"outputs", std::move(outputs)},
+        {"pass_seconds", std::move(pass_seconds)},
+        {"errors", errors},
+        {"loaded_rss_kb", loaded},
+        {"slowest", std::move(slowest)},
+        {"peak_rss_kb", resident_peak_kb()},
     };
     std::ofstream out(out_path, std::ios::binary);
     out << boost::json::serialize(result) << '\n';
@@ -129,7 +137,8 @@ int run(const riptide::Extractor& extractor, const std::vector<Page>& pages, con
 }
 
 int usage() {
-    std::cerr << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]\n";
+    std::cerr
+        << "usage: riptide-runner LIST OUT PASSES [--engine native|wasm] [--component FILE]\n";
     return 2;
 }
 

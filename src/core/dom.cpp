@@ -62,9 +62,8 @@ void Dom::flatten() {
                 Node node{};
                 node.parent = parent;
                 node.end = id + 1;
-                node.tag = at->local_name < LXB_TAG__LAST_ENTRY
-                               ? static_cast<Tag>(at->local_name)
-                               : static_cast<Tag>(LXB_TAG__UNDEF);
+                node.tag = at->local_name < LXB_TAG__LAST_ENTRY ? static_cast<Tag>(at->local_name)
+                                                                : static_cast<Tag>(LXB_TAG__UNDEF);
                 node.depth = depth;
                 node.element = element;
                 at->user = reinterpret_cast<void*>(static_cast<std::uintptr_t>(id));
@@ -126,10 +125,9 @@ bool Dom::has_attribute(NodeId id, AttributeId name) const {
 }
 
 AttributeId Dom::attribute_id(std::string_view name) const {
-    const lxb_dom_attr_data_t* data =
-        lxb_dom_attr_data_by_local_name(document_->dom_document.attrs,
-                                        reinterpret_cast<const lxb_char_t*>(name.data()),
-                                        name.size());
+    const lxb_dom_attr_data_t* data = lxb_dom_attr_data_by_local_name(
+        document_->dom_document.attrs, reinterpret_cast<const lxb_char_t*>(name.data()),
+        name.size());
     return data == nullptr ? kNoAttribute : data->attr_id;
 }
 
@@ -188,9 +186,8 @@ Result<std::vector<NodeId>> Dom::select(const std::vector<std::string>& selector
             static_cast<std::vector<NodeId>*>(context)->push_back(id);
             return LXB_STATUS_OK;
         };
-        const lxb_status_t status =
-            lxb_selectors_find(engine.get(), lxb_dom_interface_node(document_.get()), list.get(),
-                               collect, &found);
+        const lxb_status_t status = lxb_selectors_find(
+            engine.get(), lxb_dom_interface_node(document_.get()), list.get(), collect, &found);
         if (status != LXB_STATUS_OK) {
             return fail(ErrorClass::kUnsupportedMode,
                         "the selector \"" + selector + "\" cannot be evaluated");

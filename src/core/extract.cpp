@@ -33,7 +33,8 @@ Result<Selection> select(const Dom& dom, const Metadata& metadata, const Extract
 
 Result<Document> extract(std::string_view html, const ExtractOptions& options) {
     if (options.mode == ExtractionMode::kCustom && options.selectors.empty()) {
-        return fail(ErrorClass::kUnsupportedMode, "mode \"custom\" needs at least one CSS selector");
+        return fail(ErrorClass::kUnsupportedMode,
+                    "mode \"custom\" needs at least one CSS selector");
     }
     Truncations truncations;
     Result<Dom> dom = Dom::parse(html, truncations);
@@ -47,8 +48,7 @@ Result<Document> extract(std::string_view html, const ExtractOptions& options) {
     Document document;
     document.page_type = classify_page(*dom, metadata, *selection);
     document.quality_score = quality_score(*dom, metadata, *selection, rendering.word_count);
-    const bool has_content =
-        options.mode == ExtractionMode::kMetadata || rendering.word_count > 0;
+    const bool has_content = options.mode == ExtractionMode::kMetadata || rendering.word_count > 0;
     document.status = has_content ? Status::kOk : Status::kEmpty;
     document.url = urls.document_url();
     document.canonical_url = std::move(metadata.canonical_url);

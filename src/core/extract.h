@@ -12,7 +12,8 @@ namespace riptide::core {
 
 /// Thread-safe: no state outlives the call. `html` and the options' strings must be valid UTF-8:
 /// the host decodes and checks them once, on the way in. Errors: `kUnsupportedMode`, and those of
-/// `Dom::parse`. Fills all of the document but what only the host knows (engine, fallback reason, encoding).
+/// `Dom::parse`. Fills all of the document but what only the host knows (engine, fallback reason,
+/// encoding).
 Result<Document> extract(std::string_view html, const ExtractOptions& options);
 
 }  // namespace riptide::core

@@ -83,7 +83,8 @@ private:
                                       void* self) {
         auto& filter = *static_cast<TokenFilter*>(self);
         if (!filter.admit(*token)) return token;
-        const bool starts_raw_text = token->tag_id == LXB_TAG_SCRIPT || token->tag_id == LXB_TAG_STYLE;
+        const bool starts_raw_text =
+            token->tag_id == LXB_TAG_SCRIPT || token->tag_id == LXB_TAG_STYLE;
         token = filter.next_(tokenizer, token, filter.next_context_);
         if (starts_raw_text) skip_raw_text(*tokenizer, lxb_html_tree_current_node(&filter.tree_));
         return token;
@@ -229,7 +230,8 @@ constexpr lxb_dom_document_mutation_cb_t kNoElementSteps = {
 
 tl::unexpected<Error> parse_failure(lxb_status_t status) {
     if (status == LXB_STATUS_ERROR_MEMORY_ALLOCATION) {
-        return fail(ErrorClass::kResourceLimit, "the page needs more memory than the parser may use");
+        return fail(ErrorClass::kResourceLimit,
+                    "the page needs more memory than the parser may use");
     }
     return fail(ErrorClass::kParseError,
                 "the HTML parser gave up with status " + std::to_string(status));

@@ -45,8 +45,8 @@ const lxb_char_t* skip_style(lxb_html_tokenizer_t* tokenizer, const lxb_char_t* 
                              const lxb_char_t* end) {
     tokenizer->state = lxb_html_tokenizer_state_rawtext_before;
     if (tokenizer->is_eof) return data;
-    return find_open_bracket(
-        data, end, [](std::string_view text) { return starts_end_tag(text, "style"); });
+    return find_open_bracket(data, end,
+                             [](std::string_view text) { return starts_end_tag(text, "style"); });
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ bool is_caption(Tag tag) {
            tag == LXB_TAG_BUTTON;
 }
 
-/// Whether there is anything to read: much text of whatever kind, or some running text in an element
-/// made for it. Texts without a word are no running text.
+/// Whether there is anything to read: much text of whatever kind, or some running text in an
+/// element made for it. Texts without a word are no running text.
 bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) {
     constexpr std::uint32_t kEnoughOfAnyKind = 300;
     constexpr std::size_t kEnoughAnywhere = 24;

@@ -60,8 +60,8 @@ ExtractOptions options_from(const WitOptions& in) {
         }
     }
     out.outputs = Outputs::none();
-    for (const Outputs::Bit bit : {Outputs::kText, Outputs::kMarkdown, Outputs::kHtml,
-                                   Outputs::kLinks, Outputs::kMedia}) {
+    for (const Outputs::Bit bit :
+         {Outputs::kText, Outputs::kMarkdown, Outputs::kHtml, Outputs::kLinks, Outputs::kMedia}) {
         if ((in.outputs & bit) != 0) out.outputs = out.outputs | bit;
     }
     return out;

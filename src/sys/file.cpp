@@ -36,7 +36,7 @@ tl::unexpected<Error> system_failure(const std::string& what, const std::string&
 
 Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Bytes limit) {
     constexpr std::size_t kFirstRead = 64 << 10;
-    struct stat status {};
+    struct stat status{};
     const bool sized = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
     // One byte more than expected, to see the end without another growth.
     std::size_t room = sized ? static_cast<std::size_t>(status.st_size) + 1 : kFirstRead;
@@ -50,8 +50,8 @@ Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Byte
         if (n == 0) break;
         size += static_cast<std::size_t>(n);
         if (size > limit.count) {
-            return fail(ErrorClass::kTooLarge, name + " has more than " +
-                                                   std::to_string(limit.count) + " bytes");
+            return fail(ErrorClass::kTooLarge,
+                        name + " has more than " + std::to_string(limit.count) + " bytes");
         }
         if (size == bytes.size()) bytes.resize(std::min<std::size_t>(size * 2, limit.count + 1));
     }

@@ -12,8 +12,8 @@ Result<CompiledArtifact> compile_component(const ExtractorConfig& config,
     const Result<std::vector<std::uint8_t>> bytes = component_bytes(config);
     if (!bytes) return tl::unexpected(bytes.error());
     const bool to_cache = output_path.empty();
-    Result<AotCache> cache = to_cache ? AotCache::open(config.aot_cache_directory)
-                                      : fail(ErrorClass::kIo, "");
+    Result<AotCache> cache =
+        to_cache ? AotCache::open(config.aot_cache_directory) : fail(ErrorClass::kIo, "");
     if (to_cache && !cache) return tl::unexpected(std::move(cache.error()));
     const Result<Component> component =
         Component::load(*engine, *bytes, to_cache ? &*cache : nullptr);

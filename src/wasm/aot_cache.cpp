@@ -102,8 +102,8 @@ std::string ArtifactKey::hex() const {
 }
 
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings) {
-    const std::string context = hash(component).hex() + " wasmtime " WASMTIME_VERSION " " +
-                                cpu_features() + " " + settings;
+    const std::string context =
+        hash(component).hex() + " wasmtime " WASMTIME_VERSION " " + cpu_features() + " " + settings;
     return hash(std::span(reinterpret_cast<const std::uint8_t*>(context.data()), context.size()));
 }
 
@@ -117,7 +117,7 @@ Result<AotCache> AotCache::open(const std::string& directory) {
     if (const Result<void> made = make_directories(path); !made) {
         return tl::unexpected(made.error());
     }
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) != 0) return sys::system_failure("read", path);
     if (!S_ISDIR(status.st_mode)) {
         return fail(ErrorClass::kIo, "the cache directory " + path + " is not a directory");
@@ -139,7 +139,7 @@ Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
         if (errno == ENOENT) return fail(ErrorClass::kIo, "");
         return sys::system_failure("read", path);
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return sys::system_failure("read", path);
     const auto refuse = [&path](const std::string& why) {
         return fail(ErrorClass::kIo, "the compiled component " + path + " is not used: " + why);
@@ -158,8 +158,7 @@ Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
     return bytes;
 }
 
-Result<void> AotCache::store(const ArtifactKey& key,
-                             std::span<const std::uint8_t> artifact) const {
+Result<void> AotCache::store(const ArtifactKey& key, std::span<const std::uint8_t> artifact) const {
     return write_artifact(path_of(key), key, artifact);
 }
 

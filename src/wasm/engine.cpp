@@ -53,8 +53,8 @@ EngineSettings engine_settings(const ExtractorConfig& config) {
     settings.memory_limit_bytes = config.memory_limit.count / kWasmPage * kWasmPage;
     settings.keep_resident_bytes =
         config.enable_reuse ? (scan ? kResidentWithScan : kResidentWithoutScan) : 0;
-    settings.dirty_pages = scan ? EngineSettings::DirtyPages::kAskKernel
-                                : EngineSettings::DirtyPages::kAssumeAll;
+    settings.dirty_pages =
+        scan ? EngineSettings::DirtyPages::kAskKernel : EngineSettings::DirtyPages::kAssumeAll;
     return settings;
 }
 
@@ -69,13 +69,13 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     const std::uint64_t needed = settings.instances * kSlotReservation;
     if (::getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY &&
         address_space.rlim_cur < needed) {
-        return fail(ErrorClass::kEngineStart,
-                    "the sandbox needs " + std::to_string(needed >> 30) +
-                        " GiB of address space (4 GiB for each of " +
-                        std::to_string(settings.instances) + " instances), but the limit is " +
-                        std::to_string(address_space.rlim_cur >> 20) +
-                        " MiB; raise it (`ulimit -v unlimited`) or lower "
-                        "RIPTIDE_WASM_INSTANCES_PER_WORKER");
+        return fail(ErrorClass::kEngineStart, "the sandbox needs " + std::to_string(needed >> 30) +
+                                                  " GiB of address space (4 GiB for each of " +
+                                                  std::to_string(settings.instances) +
+                                                  " instances), but the limit is " +
+                                                  std::to_string(address_space.rlim_cur >> 20) +
+                                                  " MiB; raise it (`ulimit -v unlimited`) or lower "
+                                                  "RIPTIDE_WASM_INSTANCES_PER_WORKER");
     }
     wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
     wasmtime_pooling_allocation_config_total_component_instances_set(pool, settings.instances);
@@ -88,8 +88,8 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
         pool, settings.keep_resident_bytes);
     wasmtime_pooling_allocation_config_table_keep_resident_set(
         pool, std::min<std::uint64_t>(settings.keep_resident_bytes, kWasmPage));
-    riptide_pooling_pagemap_scan(
-        pool, settings.dirty_pages == EngineSettings::DirtyPages::kAskKernel);
+    riptide_pooling_pagemap_scan(pool,
+                                 settings.dirty_pages == EngineSettings::DirtyPages::kAskKernel);
 
     wasm_config_t* config = wasm_config_new();
     wasmtime_config_wasm_component_model_set(config, true);

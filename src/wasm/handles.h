@@ -2,6 +2,7 @@
 #pragma once
 
 #include <riptide/error.h>
+
 #include <wasmtime/component.h>
 
 #include <memory>

@@ -22,8 +22,7 @@ std::string_view view(const wasm_name_t& name) { return {name.data, name.size}; 
 /// Reads a record's fields one after the other, in the order of the contract.
 class FieldReader {
 public:
-    explicit FieldReader(const wasmtime_component_val_t& record)
-        : at_(record.of.record.data) {}
+    explicit FieldReader(const wasmtime_component_val_t& record) : at_(record.of.record.data) {}
 
     std::string string() { return std::string(view(next().of.string)); }
     std::uint32_t u32() { return next().of.u32; }
@@ -106,10 +105,9 @@ Document read_document(const wasmtime_component_val_t& value) {
     document.reading_time_minutes = fields.u32();
     document.quality_score = fields.u32();
     document.page_type = fields.enumeration(PageType::kOther);
-    document.truncated =
-        fields.list<Truncation>([](const wasmtime_component_val_t& cut) {
-            return FieldReader::read_enum(cut, Truncation::kOutput);
-        });
+    document.truncated = fields.list<Truncation>([](const wasmtime_component_val_t& cut) {
+        return FieldReader::read_enum(cut, Truncation::kOutput);
+    });
     document.engine = Engine::kWasm;
     return document;
 }

@@ -4,6 +4,7 @@
 #include <riptide/document.h>
 #include <riptide/error.h>
 #include <riptide/options.h>
+
 #include <wasmtime/component.h>
 
 #include <array>

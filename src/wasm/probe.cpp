@@ -27,10 +27,9 @@ SandboxProbe probe_cache(const ExtractorConfig& config, const Result<AotCache>& 
 }
 
 std::string describe(const Component& component, std::chrono::steady_clock::duration took) {
-    const auto milliseconds =
-        std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-    const std::string how = component.aot_result() == AotResult::kHit ? "loaded from the cache"
-                                                                      : "compiled";
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    const std::string how =
+        component.aot_result() == AotResult::kHit ? "loaded from the cache" : "compiled";
     const std::string& detail = component.aot_detail();
     return how + " in " + std::to_string(milliseconds) + " ms" +
            (detail.empty() ? detail : " (" + detail + ")");

@@ -18,8 +18,8 @@ bool riptide_error_trap_code(const wasmtime_error_t* error, uint8_t* code);
 /// Bounds a store's linear memory, and remembers what was asked for.
 typedef struct riptide_memory_limiter {
     uint64_t limit_bytes;
-    uint64_t peak_bytes;       ///< Largest size granted.
-    uint64_t denied_growths;   ///< Growths refused because of `limit_bytes`.
+    uint64_t peak_bytes;      ///< Largest size granted.
+    uint64_t denied_growths;  ///< Growths refused because of `limit_bytes`.
 } riptide_memory_limiter_t;
 
 /// Installs the limiter, which must outlive the store.

@@ -185,24 +185,22 @@ Result<void> check_signature(const wasmtime_component_t& component, const wasm_e
         const char* name = nullptr;
         std::size_t size = 0;
         Item item;
-        item.filled = wasmtime_component_type_import_nth(type.get(), &engine, 0, &name, &size,
-                                                         &item.value);
+        item.filled =
+            wasmtime_component_type_import_nth(type.get(), &engine, 0, &name, &size, &item.value);
         return mismatch("it imports " + quoted({name, size}) +
                         ", but the sandbox gives a guest nothing to import");
     }
     Item interface;
     interface.filled = wasmtime_component_type_export_get(
         type.get(), &engine, wit::kInterface.data(), wit::kInterface.size(), &interface.value);
-    if (!interface.filled ||
-        interface.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_INSTANCE) {
+    if (!interface.filled || interface.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_INSTANCE) {
         return mismatch("it does not export the interface " + quoted(wit::kInterface));
     }
     Item function;
     function.filled = wasmtime_component_instance_type_export_get(
         interface.value.of.component_instance, &engine, wit::kFunction.data(),
         wit::kFunction.size(), &function.value);
-    if (!function.filled ||
-        function.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_FUNC) {
+    if (!function.filled || function.value.kind != WASMTIME_COMPONENT_ITEM_COMPONENT_FUNC) {
         return mismatch("its interface " + quoted(wit::kInterface) + " has no function " +
                         quoted(wit::kFunction));
     }

@@ -46,8 +46,8 @@ Result<Slot> Slot::create(const Engine& engine, const Component& component) {
     slot.limits_->memory.limit_bytes = engine.settings().memory_limit_bytes;
     slot.store_.reset(wasmtime_store_new(&engine.get(), nullptr, nullptr));
     riptide_store_set_memory_limiter(slot.store_.get(), &slot.limits_->memory);
-    wasmtime_store_epoch_deadline_callback(slot.store_.get(), on_epoch_deadline,
-                                           slot.limits_.get(), nullptr);
+    wasmtime_store_epoch_deadline_callback(slot.store_.get(), on_epoch_deadline, slot.limits_.get(),
+                                           nullptr);
     slot.arm(Deadline::after(kInstantiationTime));
     wasmtime_context_t* context = wasmtime_store_context(slot.store_.get());
     wasmtime_component_instance_t instance;

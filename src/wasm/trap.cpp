@@ -46,8 +46,8 @@ Error classify(const wasmtime_error_t& error, const CallLimits& limits, ErrorCla
     if (riptide_error_trap_code(&error, &code)) {
         const std::string_view name = trap_name(code);
         return Error{ErrorClass::kTrap,
-                     "the guest trapped: " + (name.empty() ? "trap code " + std::to_string(code)
-                                                           : std::string(name))};
+                     "the guest trapped: " +
+                         (name.empty() ? "trap code " + std::to_string(code) : std::string(name))};
     }
     return Error{otherwise, message_of(error)};
 }

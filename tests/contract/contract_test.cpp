@@ -1,11 +1,11 @@
 // One suite over every engine: what an `Extractor` promises, whichever it is. The native core and
 // both builds of the guest must make the same document of every fixture, byte for byte.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <riptide/extractor.h>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <algorithm>
-#include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -18,6 +18,8 @@
 #include "core/chars.h"
 #include "pool/native_extractor.h"
 #include "pool/wasm_extractor.h"
+
+#include <boost/json.hpp>
 
 namespace riptide {
 namespace {

@@ -59,7 +59,7 @@ TEST_F(AotCacheTest, compiles_once_and_loads_from_then_on) {
 
 TEST_F(AotCacheTest, keeps_entries_for_the_owner_only) {
     load();
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(entry().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0600U);
 }

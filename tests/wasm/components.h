@@ -1,8 +1,9 @@
 /// The test components, and what it takes to run one.
 #pragma once
 
-#include <gtest/gtest.h>
 #include <riptide/config.h>
+
+#include <gtest/gtest.h>
 
 #include <chrono>
 #include <fstream>
@@ -36,9 +37,7 @@ inline ExtractorConfig small_config() {
 
 /// An engine with one component of the given name in it.
 struct Sandbox {
-    static Sandbox with(const std::string& name) {
-        return with_bytes(read_component(name));
-    }
+    static Sandbox with(const std::string& name) { return with_bytes(read_component(name)); }
     static Sandbox builtin() { return with_bytes(component_bytes(small_config()).value()); }
     static Sandbox with_bytes(const std::vector<std::uint8_t>& bytes) {
         Engine engine = Engine::create(engine_settings(small_config())).value();
@@ -47,7 +46,8 @@ struct Sandbox {
     }
 
     /// One call in a slot of its own.
-    Result<Document> call(std::string_view html, std::chrono::milliseconds timeout = std::chrono::seconds(20)) const {
+    Result<Document> call(std::string_view html,
+                          std::chrono::milliseconds timeout = std::chrono::seconds(20)) const {
         Result<Slot> slot = Slot::create(engine, component);
         if (!slot) return tl::unexpected(slot.error());
         return std::move(*slot).call(html, ExtractOptions{}, Deadline::after(timeout));

@@ -55,7 +55,8 @@ TEST(Shim, tells_the_trap_code_of_an_error_and_none_of_another) {
     const CallLimits untouched;
     EXPECT_EQ(classify(*plain, untouched, ErrorClass::kHost).error_class, ErrorClass::kHost);
     EXPECT_EQ(Sandbox::with("trap").call("x").error().error_class, ErrorClass::kTrap);
-    EXPECT_EQ(Sandbox::with("endless").call("x", std::chrono::milliseconds(2)).error().error_class, ErrorClass::kTimeout);
+    EXPECT_EQ(Sandbox::with("endless").call("x", std::chrono::milliseconds(2)).error().error_class,
+              ErrorClass::kTimeout);
 }
 
 TEST(Shim, limits_a_stores_memory_and_reports_the_peak) {

@@ -45,8 +45,7 @@ TEST(Slot, stops_an_endless_guest_at_its_deadline) {
     const Sandbox sandbox = Sandbox::with("endless");
     for (const int timeout_ms : {5, 50, 200}) {
         const auto start = steady_clock::now();
-        const Result<Document> result =
-            sandbox.call(kPage, milliseconds(timeout_ms));
+        const Result<Document> result = sandbox.call(kPage, milliseconds(timeout_ms));
         const auto took = steady_clock::now() - start;
         EXPECT_EQ(class_of(result), ErrorClass::kTimeout);
         EXPECT_GE(took, milliseconds(timeout_ms));
@@ -65,7 +64,8 @@ TEST(Slot, stops_an_allocation_bomb_at_the_memory_limit_and_gives_the_memory_bac
     const std::size_t before = resident_bytes();
     Result<Slot> slot = Slot::create(sandbox.engine, sandbox.component);
     ASSERT_TRUE(slot) << slot.error().detail;
-    const Result<Document> result = std::move(*slot).call(kPage, ExtractOptions{}, Deadline::never());
+    const Result<Document> result =
+        std::move(*slot).call(kPage, ExtractOptions{}, Deadline::never());
     EXPECT_EQ(class_of(result), ErrorClass::kMemoryLimit);
     EXPECT_THAT(result.error().detail, HasSubstr("64 MiB"));
     EXPECT_LE(slot->memory_use().peak_bytes, Bytes::mib(64).count);
@@ -110,7 +110,9 @@ TEST(Slot, may_move_between_threads) {
     Result<Slot> slot = Slot::create(sandbox.engine, sandbox.component);
     ASSERT_TRUE(slot);
     Result<Document> document = tl::unexpected(Error{ErrorClass::kHost, "not called"});
-    std::thread([&] { document = std::move(*slot).call(kPage, ExtractOptions{}, Deadline::never()); }).join();
+    std::thread([&] {
+        document = std::move(*slot).call(kPage, ExtractOptions{}, Deadline::never());
+    }).join();
     EXPECT_TRUE(document) << document.error().detail;
 }
 
