@@ -69,7 +69,7 @@ const std::string& body(Format format, const Document& document) {
 DocumentWriter::DocumentWriter(Output& output, Format format, InputCount count)
     : output_(output), format_(format), count_(count) {}
 
-Result<void> DocumentWriter::write(std::string data) {
+Result<void> DocumentWriter::write(std::string_view data) {
     has_written_ = true;
     return output_.write(output_.is_terminal() ? config::without_controls(data) : data);
 }

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool has_written() const { return has_written_; }
 
 private:
-    Result<void> write(std::string data);
+    Result<void> write(std::string_view data);
     Result<void> add_json(const std::string& input, const Result<Document>& result);
     Result<void> add_text(const std::string& input, const Document& document);
 

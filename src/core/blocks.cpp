@@ -178,7 +178,7 @@ NodeId Builder::enter(NodeId n) {
         case Role::kEmbed:
             return player(n);
         case Role::kNoScript:
-            return no_script(n);
+            return selection_.shows_noscript ? block(n) : no_script(n);
         case Role::kParagraph:
             leave_heading();
             return block(n);

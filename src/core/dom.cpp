@@ -66,6 +66,8 @@ void Dom::flatten() {
                                                                 : static_cast<Tag>(LXB_TAG__UNDEF);
                 node.depth = depth;
                 node.element = element;
+                // The one place of a node that is free for users holds a pointer.
+                // NOLINTNEXTLINE(performance-no-int-to-ptr)
                 at->user = reinterpret_cast<void*>(static_cast<std::uintptr_t>(id));
                 nodes_.push_back(node);
                 if (at->local_name == LXB_TAG_HEAD && head_ == kNoNode) head_ = id;

@@ -189,4 +189,19 @@ std::uint32_t name_hints(std::string_view value) {
     return found | kAutomaton.hints[kAutomaton.next[state][kBlank]];
 }
 
+std::uint32_t NameHintCache::operator()(std::string_view value) {
+    // Short values are searched as fast as they are looked up.
+    constexpr std::size_t kShort = 8;
+    if (value.size() <= kShort) return name_hints(value);
+    const auto at = [&value](std::size_t i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(value[i]));
+    };
+    const std::size_t last = value.size() - 1;
+    std::uint32_t key = static_cast<std::uint32_t>(value.size()) * 31 + at(0);
+    for (const std::size_t i : {last, last - 1, last / 2, last / 4}) key = key * 31 + at(i);
+    Entry& entry = entries_[key % kEntries];
+    if (entry.value != value) entry = {value, name_hints(value)};
+    return entry.hints;
+}
+
 }  // namespace riptide::core

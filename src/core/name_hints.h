@@ -1,6 +1,8 @@
 /// What the names that authors give to elements (`class`, `id`) suggest about their content.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -21,5 +23,20 @@ enum NameHint : std::uint32_t {
 
 /// The hints of one attribute's value: a bit set of `NameHint`. Case-insensitive, linear.
 std::uint32_t name_hints(std::string_view value);
+
+/// `name_hints` for one page, whose elements share few values: remembers the latest ones. The
+/// values must outlive it.
+class NameHintCache {
+public:
+    std::uint32_t operator()(std::string_view value);
+
+private:
+    struct Entry {
+        std::string_view value;
+        std::uint32_t hints = 0;
+    };
+    static constexpr std::size_t kEntries = 512;
+    std::array<Entry, kEntries> entries_{};
+};
 
 }  // namespace riptide::core

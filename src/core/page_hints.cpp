@@ -222,7 +222,7 @@ PageHints read_hints(const Dom& dom, MetaTags& tags) {
         const unsigned found = name_hints(classes.substr(0, 300)) | name_hints(name.substr(0, 300));
         if (found == 0 || node.tag == LXB_TAG_BODY || node.tag == LXB_TAG_HTML) continue;
         // What others wrote, and what the page says of other pages.
-        if ((found & kCommentHint) != 0 && hints.headings.size() > 0 && node.end - id > 30) {
+        if ((found & kCommentHint) != 0 && !hints.headings.empty() && node.end - id > 30) {
             skip_until = std::max(skip_until, node.end);
             continue;
         }

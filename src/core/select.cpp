@@ -93,6 +93,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     const bool is_article = best && best_chars >= enough * wide.chars;
     Selection selection =
         is_article ? to_selection(dom, std::move(*best)) : std::move(wide.selection);
+    selection.shows_noscript = signals.shows_noscript();
     return has_prose(dom, selection, is_article ? best_chars : wide.chars) ? std::move(selection)
                                                                            : Selection(dom);
 }
@@ -102,6 +103,7 @@ Selection select_full(const Dom& dom) {
     Selection selection(dom);
     if (dom.body() == kNoNode) return selection;
     selection.roots.push_back(dom.body());
+    selection.shows_noscript = signals.shows_noscript();
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
         if (signals[n].is(kHidden)) selection.dropped.insert(n);
     }

@@ -27,6 +27,8 @@ struct Selection {
     std::vector<NodeId> roots;
     /// Nodes inside the roots that are left out, with everything below them.
     NodeSet dropped;
+    /// What `<noscript>` holds is content like any other: scripts were to make the rest.
+    bool shows_noscript = false;
 };
 
 }  // namespace riptide::core

@@ -160,8 +160,8 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
     if (tag == LXB_TAG_HEAD || (tag == LXB_TAG_NOSCRIPT && !shows_noscript_)) {
         signal.flags |= kHidden;
     }
-    const auto weigh = [&signal](std::string_view name) {
-        const std::uint32_t hints = name_hints(name);
+    const auto weigh = [this, &signal](std::string_view name) {
+        const std::uint32_t hints = name_hints_(name);
         signal.hints |= hints;
         signal.weight +=
             ((hints & kPositiveName) != 0 ? 25 : 0) - ((hints & kNegativeName) != 0 ? 25 : 0);

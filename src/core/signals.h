@@ -61,6 +61,9 @@ class Signals {
 public:
     explicit Signals(const Dom& dom);
 
+    /// Whether the page tells its content in `<noscript>`, so that it counts as visible.
+    [[nodiscard]] bool shows_noscript() const { return shows_noscript_; }
+
     [[nodiscard]] const Signal& operator[](NodeId id) const { return signals_[id]; }
 
 private:
@@ -70,6 +73,7 @@ private:
     void mark_data_tables(const Dom& dom);
 
     std::vector<Signal> signals_;
+    NameHintCache name_hints_;
     bool shows_noscript_ = false;
     AttributeId hidden_ = kNoAttribute;
     AttributeId role_ = kNoAttribute;

@@ -1,7 +1,6 @@
 #include "pool/wasm_extractor.h"
 
 #include <algorithm>
-#include <optional>
 #include <semaphore>
 
 #include "pool/prepare.h"
@@ -33,9 +32,10 @@ bool acquire_until(Permits& permits, Deadline deadline) {
 }  // namespace
 
 struct WasmExtractor::Impl {
-    Impl(const ExtractorConfig& configuration, wasm::Engine started)
+    Impl(const ExtractorConfig& configuration, wasm::Engine started, wasm::Component loaded)
         : config(configuration),
           engine(std::move(started)),
+          component(std::move(loaded)),
           permits(static_cast<std::ptrdiff_t>(configuration.max_pool_size)) {}
 
     /// When the guest has to be done: within its own time, and the request's.
@@ -46,7 +46,7 @@ struct WasmExtractor::Impl {
 
     const ExtractorConfig config;
     wasm::Engine engine;
-    std::optional<wasm::Component> component;  // goes before the engine
+    wasm::Component component;  // goes before the engine
     mutable Permits permits;
 };
 
@@ -56,7 +56,6 @@ WasmExtractor::~WasmExtractor() = default;
 Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConfig& config) {
     Result<wasm::Engine> engine = wasm::Engine::create(wasm::engine_settings(config));
     if (!engine) return tl::unexpected(std::move(engine.error()));
-    auto impl = std::make_unique<Impl>(config, std::move(*engine));
     const Result<std::vector<std::uint8_t>> bytes = wasm::component_bytes(config);
     if (!bytes) return tl::unexpected(bytes.error());
     // Without a usable cache the component is compiled, which takes a third of a second.
@@ -64,10 +63,10 @@ Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConf
                                        ? wasm::AotCache::open(config.aot_cache_directory)
                                        : fail(ErrorClass::kIo, "");
     Result<wasm::Component> component =
-        wasm::Component::load(impl->engine, *bytes, cache ? &*cache : nullptr);
+        wasm::Component::load(*engine, *bytes, cache ? &*cache : nullptr);
     if (!component) return tl::unexpected(std::move(component.error()));
-    impl->component.emplace(std::move(*component));
-    return std::unique_ptr<WasmExtractor>(new WasmExtractor(std::move(impl)));
+    return std::unique_ptr<WasmExtractor>(new WasmExtractor(
+        std::make_unique<Impl>(config, std::move(*engine), std::move(*component))));
 }
 
 Result<Document> WasmExtractor::extract(const Request& request, Deadline deadline) const {
@@ -77,7 +76,7 @@ Result<Document> WasmExtractor::extract(const Request& request, Deadline deadlin
     const Permit permit(impl_->permits);
     const Result<text::DecodedPage> page = prepare(request, impl_->config.body_limit);
     if (!page) return tl::unexpected(page.error());
-    Result<wasm::Slot> slot = wasm::Slot::create(impl_->engine, *impl_->component);
+    Result<wasm::Slot> slot = wasm::Slot::create(impl_->engine, impl_->component);
     if (!slot) return tl::unexpected(std::move(slot.error()));
     Result<Document> document =
         std::move(*slot).call(page->utf8(), request.options, impl_->guest_deadline(deadline));

@@ -13,7 +13,7 @@ namespace riptide::text {
 namespace {
 
 /// How much text uchardet is shown: it takes 50 ns a byte, and more text makes no better guess.
-constexpr std::size_t kDetectTextBytes = 16 * 1024;
+constexpr std::size_t kDetectTextBytes = std::size_t{16} * 1024;
 
 struct DeleteDetector {
     void operator()(uchardet* detector) const { uchardet_delete(detector); }
