@@ -85,7 +85,9 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
             best = std::move(choice);
             best_chars = chars;
         }
-        if (chars >= kEnoughChars) break;
+        // Nothing is left for a laxer attempt to find.
+        const bool is_all = chars >= signals[dom.body()].visible.chars;
+        if (is_all || chars >= kEnoughChars) break;
     }
     // The page is no article when what scoring chose is a small part of what may be content.
     const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;

@@ -111,7 +111,7 @@ Signals::Signals(const Dom& dom) : signals_(dom.size()) {
     read_elements(dom);
     sum_up(dom);
     const NodeId body = dom.body();
-    if (body != kNoNode && signals_[body].visible.chars < kScriptedPageChars) {
+    if (has_noscript_ && body != kNoNode && signals_[body].visible.chars < kScriptedPageChars) {
         // A page made by scripts may tell all of it in <noscript>.
         shows_noscript_ = true;
         signals_.assign(dom.size(), Signal{});
@@ -157,6 +157,7 @@ void Signals::read_elements(const Dom& dom) {
 void Signals::read_attributes(const Dom& dom, NodeId id) {
     Signal& signal = signals_[id];
     const Tag tag = dom[id].tag;
+    has_noscript_ = has_noscript_ || tag == LXB_TAG_NOSCRIPT;
     if (tag == LXB_TAG_HEAD || (tag == LXB_TAG_NOSCRIPT && !shows_noscript_)) {
         signal.flags |= kHidden;
     }

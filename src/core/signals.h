@@ -74,6 +74,7 @@ private:
 
     std::vector<Signal> signals_;
     NameHintCache name_hints_;
+    bool has_noscript_ = false;
     bool shows_noscript_ = false;
     AttributeId hidden_ = kNoAttribute;
     AttributeId role_ = kNoAttribute;
