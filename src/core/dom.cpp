@@ -172,14 +172,17 @@ Result<std::vector<NodeId>> Dom::select(const std::vector<std::string>& selector
             lxb_css_selector_list_destroy_memory(list);
         }
     };
-    std::unique_ptr<lxb_css_parser_t, CssParserDeleter> parser(lxb_css_parser_create());
     std::unique_ptr<lxb_selectors_t, SelectorsDeleter> engine(lxb_selectors_create());
-    if (lxb_css_parser_init(parser.get(), nullptr) != LXB_STATUS_OK ||
-        lxb_selectors_init(engine.get()) != LXB_STATUS_OK) {
+    if (lxb_selectors_init(engine.get()) != LXB_STATUS_OK) {
         return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
     }
     std::vector<NodeId> found;
     for (const std::string& selector : selectors) {
+        // One parser for each: its memory goes with the list that it makes.
+        std::unique_ptr<lxb_css_parser_t, CssParserDeleter> parser(lxb_css_parser_create());
+        if (lxb_css_parser_init(parser.get(), nullptr) != LXB_STATUS_OK) {
+            return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
+        }
         std::unique_ptr<lxb_css_selector_list_t, ListDeleter> list(lxb_css_selectors_parse(
             parser.get(), reinterpret_cast<const lxb_char_t*>(selector.data()), selector.size()));
         if (list == nullptr || parser->status != LXB_STATUS_OK) {

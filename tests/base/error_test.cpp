@@ -84,8 +84,8 @@ TEST(ErrorTraits, uses_only_http_statuses_of_failure) {
 TEST(ErrorTraits, counts_only_faults_of_the_engine_against_the_breaker) {
     const std::set<ErrorClass> counted = {ErrorClass::kEngineStart, ErrorClass::kInstantiation,
                                           ErrorClass::kHost};
-    const std::set<ErrorClass> attributed = {ErrorClass::kInternalError, ErrorClass::kTrap,
-                                             ErrorClass::kTimeout, ErrorClass::kMemoryLimit};
+    const std::set<ErrorClass> attributed = {ErrorClass::kTrap, ErrorClass::kTimeout,
+                                             ErrorClass::kMemoryLimit};
     for (ErrorClass error_class : every_class()) {
         const ErrorTraits& row = traits(error_class);
         EXPECT_EQ(row.breaker_counts, counted.contains(error_class)) << row.name;
