@@ -23,8 +23,8 @@ std::int64_t days_from_civil(const Date& date) {
     const int era = year / 400;
     const int of_era = year - era * 400;
     const int of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-    return static_cast<std::int64_t>(era) * 146097 + std::int64_t{of_era} * 365 + of_era / 4 - of_era / 100 +
-           of_year - 719468;
+    return static_cast<std::int64_t>(era) * 146097 + std::int64_t{of_era} * 365 + of_era / 4 -
+           of_era / 100 + of_year - 719468;
 }
 
 Date civil_from_days(std::int64_t days) {
@@ -45,8 +45,9 @@ Date civil_from_days(std::int64_t days) {
 Date from_solar_hijri(const Date& date) {
     const auto leaps_before = [](int year) { return (year * 8 + 21) / 33; };
     // 1 Farvardin 1399 was 2020-03-20.
-    const std::int64_t year_start = days_from_civil({2020, 3, 20}) + std::int64_t{date.year - 1399} * 365 +
-                                    leaps_before(date.year) - leaps_before(1399);
+    const std::int64_t year_start = days_from_civil({2020, 3, 20}) +
+                                    std::int64_t{date.year - 1399} * 365 + leaps_before(date.year) -
+                                    leaps_before(1399);
     const int of_year = date.month <= 7 ? (date.month - 1) * 31 : 186 + (date.month - 7) * 30;
     return civil_from_days(year_start + of_year + date.day - 1);
 }

@@ -70,7 +70,8 @@ Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConf
 }
 
 Result<Document> WasmExtractor::extract(const Request& request, Deadline deadline) const {
-    if (!acquire_until(impl_->permits, deadline)) {
+    const bool is_late = deadline.passed(Deadline::Clock::now());
+    if (is_late || !acquire_until(impl_->permits, deadline)) {
         return fail(ErrorClass::kDeadlineExceeded, "no instance was free before the deadline");
     }
     const Permit permit(impl_->permits);
