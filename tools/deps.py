@@ -76,14 +76,23 @@ def cached(name, key_parts, build):
     return final
 
 
+def choose_package(names):
+    """Of several names for the same thing, the first that this distribution has."""
+    for name in names[:-1]:
+        known = subprocess.run(["apt-cache", "show", name], capture_output=True, check=False)
+        if known.returncode == 0:
+            return name
+    return names[-1]
+
+
 def install_packages(groups, offline):
     rows = [line.split() for line in (THIRD_PARTY / "apt.txt").read_text().splitlines()
             if line.strip() and not line.startswith("#")]
-    wanted = [row[1] for row in rows if row[0] in groups]
     if not shutil.which("dpkg-query"):
         say("no dpkg here: make sure that the equivalents of these packages are installed: "
-            + " ".join(wanted))
+            + " ".join(row[1] for row in rows if row[0] in groups))
         return
+    wanted = [choose_package(row[1].split("|")) for row in rows if row[0] in groups]
     query = subprocess.run(["dpkg-query", "-W", "-f=${Package} ${Status}\n", *wanted],
                            capture_output=True, text=True, check=False)
     present = {line.split()[0] for line in query.stdout.splitlines()

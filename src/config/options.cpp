@@ -30,13 +30,13 @@ constexpr std::array kOptions = {
                    config.extraction_timeout = std::chrono::seconds(std::get<std::int64_t>(value));
                }},
     OptionSpec{"wasm.memory_limit_mb", "RIPTIDE_WASM_MEMORY_LIMIT_MB", "--memory", "MB",
-               OptionKind::kInteger, "256", 16, 4096, "MiB",
+               OptionKind::kInteger, "256", 64, 4096, "MiB",
                "Memory that one page may take in the sandbox.",
                [](const OptionValue& value, ExtractorConfig& config) {
                    config.memory_limit = std::min(config.memory_limit, mebibytes(value));
                }},
     OptionSpec{"wasm.memory_limit_pages", "RIPTIDE_WASM_MEMORY_LIMIT_PAGES", "", "PAGES",
-               OptionKind::kInteger, "4096", 256, 65536, "pages of 64 KiB",
+               OptionKind::kInteger, "4096", 1024, 65536, "pages of 64 KiB",
                "The same limit in WebAssembly pages. When both are set the smaller holds; one "
                "that is not set does not bound the other.",
                [](const OptionValue& value, ExtractorConfig& config) {

@@ -16,7 +16,7 @@ class Usage(CliTest):
                 (["extract", "--format"], "--format needs a value"),
                 (["extract", "--timeout", "soon", "page.html"],
                  '--timeout: "soon" is not allowed; it takes a whole number from 1 to 3600 (s)'),
-                (["extract", "--memory", "1", "page.html"], "from 16 to 4096 (MiB)"),
+                (["extract", "--memory", "1", "page.html"], "from 64 to 4096 (MiB)"),
                 (["extract", "-m", "custom", "page.html"], "--selector"),
                 (["extract", "-m", "full", "-s", "p", "page.html"], "contradicts"),
                 (["extract", "-u", "nowhere", "page.html"], "not an absolute web address"),
