@@ -139,8 +139,8 @@ TEST(Parse, ends_a_script_where_the_standard_ends_it) {
 }
 
 TEST(Parse, keeps_json_ld_and_no_other_script) {
-    const Parsed page = parse(
-        "<script type=' Application/LD+JSON '>{\"a\": 1}</script><script>var b;</script>x");
+    const Parsed page =
+        parse("<script type=' Application/LD+JSON '>{\"a\": 1}</script><script>var b;</script>x");
     ASSERT_EQ(page.dom.json_ld().size(), 1U);
     EXPECT_EQ(page.dom.json_ld()[0], "{\"a\": 1}");
     EXPECT_EQ(text_of(page.dom), "x");
