@@ -61,7 +61,13 @@ bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) 
     return false;
 }
 
-Selection to_selection(const Dom& dom, Choice choice) {
+Selection to_selection(const Dom& dom, const Signals& signals, Choice choice) {
+    if (choice.root == dom.body()) {
+        // Nothing stands out, so what surrounds content came along.
+        for (NodeId n = choice.root; n < dom[choice.root].end; ++n) {
+            if (dom[n].tag == LXB_TAG_NAV || signals[n].is(kSideRole)) choice.dropped.insert(n);
+        }
+    }
     Selection selection(dom);
     selection.roots.push_back(choice.root);
     selection.dropped = std::move(choice.dropped);
@@ -92,9 +98,9 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     // The page is no article when what scoring chose is a small part of what may be content.
     const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
     WideSelection wide = select_wide(dom, signals);
-    const bool is_article = best && best->root != dom.body() && best_chars >= enough * wide.chars;
+    const bool is_article = best && best_chars >= enough * wide.chars;
     Selection selection =
-        is_article ? to_selection(dom, std::move(*best)) : std::move(wide.selection);
+        is_article ? to_selection(dom, signals, std::move(*best)) : std::move(wide.selection);
     selection.shows_noscript = signals.shows_noscript();
     return has_prose(dom, selection, is_article ? best_chars : wide.chars) ? std::move(selection)
                                                                            : Selection(dom);
