@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxDepth = 512;
 inline constexpr std::size_t kMaxAttributes = 256;
 
 /// Elements and text nodes of one page; what comes after is not parsed.
-inline constexpr std::size_t kMaxNodes = 500'000;
+inline constexpr std::size_t kMaxNodes = 250'000;
 
 /// Formatting elements (`<b>`, `<font>`, ...) that the parser may have to open again in each block.
 inline constexpr std::size_t kMaxActiveFormatting = 32;

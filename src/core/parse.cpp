@@ -11,6 +11,9 @@
 namespace riptide::core {
 namespace {
 
+/// The page is parsed piece by piece, to look after lexbor's tables in between.
+constexpr std::size_t kChunkBytes = std::size_t{256} << 10;
+
 struct ParserDeleter {
     void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
 };
@@ -82,6 +85,9 @@ private:
     static lxb_html_token_t* on_token(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                       void* self) {
         auto& filter = *static_cast<TokenFilter*>(self);
+        // Nobody reads the errors, and their list grows by copying itself.
+        lexbor_array_obj_clean(tokenizer->parse_errors);
+        lexbor_array_obj_clean(filter.tree_.parse_errors);
         if (!filter.admit(*token)) return token;
         const bool starts_raw_text =
             token->tag_id == LXB_TAG_SCRIPT || token->tag_id == LXB_TAG_STYLE;
@@ -100,8 +106,9 @@ private:
             truncations_.add(Truncation::kNodes);
             return false;
         }
+        if (is_element && !admit_start(token, tag)) return false;
         nodes_ += 1 + (reopens_formatting(tag) ? formatting_to_reopen() : 0);
-        return !is_element || admit_start(token, tag);
+        return true;
     }
 
     /// Shapes inside `<svg>`, which nobody reads and which leave nothing open: pages are full of
@@ -228,6 +235,31 @@ constexpr lxb_dom_document_mutation_cb_t kNoElementSteps = {
     .connected = [](lxb_dom_node_t*) -> lxb_status_t { return LXB_STATUS_OK; },
 };
 
+/// Gives a hash table more buckets when its chains get long: lexbor's tables of names never grow,
+/// so a page of many different names would cost the square of their number.
+void relieve(lexbor_hash_t& hash) {
+    constexpr std::size_t kMaxChain = 4;
+    constexpr std::size_t kGrowth = 8;
+    if (lexbor_dobject_allocated(hash.entries) <= hash.table_size * kMaxChain) return;
+    const std::size_t size = hash.table_size * kGrowth;
+    auto** table =
+        static_cast<lexbor_hash_entry_t**>(lexbor_calloc(size, sizeof(lexbor_hash_entry_t*)));
+    if (table == nullptr) return;  // it goes on slower
+    for (std::size_t i = 0; i < hash.table_size; ++i) {
+        for (lexbor_hash_entry_t* entry = hash.table[i]; entry != nullptr;) {
+            lexbor_hash_entry_t* next = entry->next;
+            const std::uint32_t id =
+                lexbor_hash_make_id(lexbor_hash_entry_str(entry), entry->length);
+            entry->next = table[id % size];
+            table[id % size] = entry;
+            entry = next;
+        }
+    }
+    lexbor_free(hash.table);
+    hash.table = table;
+    hash.table_size = size;
+}
+
 tl::unexpected<Error> parse_failure(lxb_status_t status) {
     if (status == LXB_STATUS_ERROR_MEMORY_ALLOCATION) {
         return fail(ErrorClass::kResourceLimit,
@@ -248,8 +280,15 @@ Result<HtmlDocument> parse_html(std::string_view html, Truncations& truncations)
     HtmlDocument document(lxb_html_parse_chunk_begin(parser.get()));
     if (document == nullptr) return parse_failure(parser->status);
     document->dom_document.mutation = &kNoElementSteps;
-    lxb_status_t status = lxb_html_parse_chunk_process(
-        parser.get(), reinterpret_cast<const lxb_char_t*>(html.data()), html.size());
+    lxb_status_t status = LXB_STATUS_OK;
+    while (!html.empty() && status == LXB_STATUS_OK) {
+        const std::string_view chunk = html.substr(0, kChunkBytes);
+        html.remove_prefix(chunk.size());
+        status = lxb_html_parse_chunk_process(
+            parser.get(), reinterpret_cast<const lxb_char_t*>(chunk.data()), chunk.size());
+        relieve(*document->dom_document.attrs);
+        relieve(*document->dom_document.tags);
+    }
     if (status == LXB_STATUS_OK) status = lxb_html_parse_chunk_end(parser.get());
     if (status != LXB_STATUS_OK) return parse_failure(status);
     return document;

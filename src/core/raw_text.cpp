@@ -27,26 +27,33 @@ const lxb_char_t* find_open_bracket(const lxb_char_t* at, const lxb_char_t* end,
     return end;
 }
 
+/// True too where the piece of the page ends before that can be told.
 bool starts_end_tag(std::string_view text, std::string_view name) {
-    return text.size() > name.size() && text[0] == '/' &&
-           ascii_iequals(text.substr(1, name.size()), name);
+    return text.size() <= name.size() ||
+           (text[0] == '/' && ascii_iequals(text.substr(1, name.size()), name));
+}
+
+/// Runs ahead in this piece of the page; where the element does not end in it, goes on in the next.
+template <typename Predicate>
+const lxb_char_t* skip(lxb_html_tokenizer_t& tokenizer, lxb_html_tokenizer_state_f next_state,
+                       const lxb_char_t* data, const lxb_char_t* end, Predicate may_end) {
+    const lxb_char_t* found = tokenizer.is_eof ? data : find_open_bracket(data, end, may_end);
+    if (tokenizer.is_eof || found != end) tokenizer.state = next_state;
+    return found;
 }
 
 const lxb_char_t* skip_script(lxb_html_tokenizer_t* tokenizer, const lxb_char_t* data,
                               const lxb_char_t* end) {
-    tokenizer->state = lxb_html_tokenizer_state_script_data_before;
-    if (tokenizer->is_eof) return data;
-    return find_open_bracket(data, end, [](std::string_view text) {
-        return starts_end_tag(text, "script") || text.starts_with("!--");
-    });
+    return skip(*tokenizer, lxb_html_tokenizer_state_script_data_before, data, end,
+                [](std::string_view text) {
+                    return starts_end_tag(text, "script") || text.starts_with("!--");
+                });
 }
 
 const lxb_char_t* skip_style(lxb_html_tokenizer_t* tokenizer, const lxb_char_t* data,
                              const lxb_char_t* end) {
-    tokenizer->state = lxb_html_tokenizer_state_rawtext_before;
-    if (tokenizer->is_eof) return data;
-    return find_open_bracket(data, end,
-                             [](std::string_view text) { return starts_end_tag(text, "style"); });
+    return skip(*tokenizer, lxb_html_tokenizer_state_rawtext_before, data, end,
+                [](std::string_view text) { return starts_end_tag(text, "style"); });
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     // The page is no article when what scoring chose is a small part of what may be content.
     const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
     WideSelection wide = select_wide(dom, signals);
-    const bool is_article = best && best_chars >= enough * wide.chars;
+    const bool is_article = best && best->root != dom.body() && best_chars >= enough * wide.chars;
     Selection selection =
         is_article ? to_selection(dom, std::move(*best)) : std::move(wide.selection);
     selection.shows_noscript = signals.shows_noscript();

@@ -1,0 +1,84 @@
+// stop_bench: how hard the limits are. An endless guest is stopped again and again, and the time
+// past its deadline measured; an allocation bomb runs into its memory limit, and the resident
+// memory before and after is compared. The guests are the test components, built in with their
+// path.
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "sys/file.h"
+#include "wasm/slot.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using riptide::Deadline;
+using riptide::wasm::Component;
+using riptide::wasm::Engine;
+using riptide::wasm::Slot;
+
+double milliseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+std::size_t resident_kib() {
+    std::ifstream statm("/proc/self/statm");
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    statm >> total >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
+}
+
+Component load(const Engine& engine, const char* name) {
+    const std::string path = std::string(RIPTIDE_TEST_COMPONENTS) + "/" + name + ".wasm";
+    const auto bytes = riptide::sys::read_file(path, riptide::Bytes::mib(16)).value();
+    return Component::load(engine, bytes, nullptr).value();
+}
+
+riptide::ErrorClass run(const Engine& engine, const Component& component, Deadline deadline) {
+    Slot slot = Slot::create(engine, component).value();
+    const auto result = std::move(slot).call("<p>x", riptide::ExtractOptions{}, deadline);
+    if (result) std::exit(1);
+    return result.error().error_class;
+}
+
+void endless(const Engine& engine) {
+    const Component guest = load(engine, "endless");
+    std::vector<double> past;
+    for (int i = 0; i < 1000; ++i) {
+        const Deadline deadline = Deadline::after(std::chrono::milliseconds(10));
+        if (run(engine, guest, deadline) != riptide::ErrorClass::kTimeout) std::exit(1);
+        past.push_back(milliseconds(Clock::now() - deadline.time()));
+    }
+    std::ranges::sort(past);
+    std::printf("endless.overshoot_p50_ms %.2f\n", past[past.size() / 2]);
+    std::printf("endless.overshoot_p99_ms %.2f\n", past[past.size() * 99 / 100]);
+    std::printf("endless.overshoot_min_ms %.2f\n", past.front());
+}
+
+void bomb(const Engine& engine) {
+    const Component guest = load(engine, "bomb");
+    const std::size_t before = resident_kib();
+    const auto start = Clock::now();
+    const riptide::ErrorClass stopped = run(engine, guest, Deadline::never());
+    if (stopped != riptide::ErrorClass::kMemoryLimit) std::exit(1);
+    std::printf("bomb.stopped_after_ms %.0f\n", milliseconds(Clock::now() - start));
+    std::printf("bomb.resident_kib_before %zu\n", before);
+    std::printf("bomb.resident_kib_after %zu\n", resident_kib());
+}
+
+}  // namespace
+
+int main() {
+    const riptide::ExtractorConfig config;
+    const Engine engine = Engine::create(riptide::wasm::engine_settings(config)).value();
+    endless(engine);
+    bomb(engine);
+    return 0;
+}
