@@ -4,14 +4,13 @@ JOBS ?= $(shell nproc)
 RIPTIDE := build/release/bin/riptide
 
 .PHONY: all demo test lint format bench clean help deps
-all: build/release/build.ninja
+# What users run needs none of the test packages.
+all: deps
+	cmake --preset release -DRIPTIDE_TESTS=OFF
 	cmake --build --preset release -j $(JOBS)
 
 deps:
 	python3 tools/deps.py
-
-build/%/build.ninja: deps
-	cmake --preset $*
 
 help:
 	@echo "make              build the release: $(RIPTIDE)"
@@ -35,7 +34,10 @@ format:
 	python3 tools/deps.py --group build --group test
 	tools/lint --fix
 
-bench: all
+bench:
+	python3 tools/deps.py --group build --group test
+	cmake --preset release -DRIPTIDE_TESTS=ON
+	cmake --build --preset release -j $(JOBS)
 	tools/bench
 
 clean:

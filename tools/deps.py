@@ -76,6 +76,11 @@ def cached(name, key_parts, build):
     return final
 
 
+def refuse_offline(offline, what):
+    if offline:
+        raise Failure(f"{what} would have to be fetched, which --offline forbids")
+
+
 def choose_package(names):
     """Of several names for the same thing, the first that this distribution has."""
     for name in names[:-1]:
@@ -115,10 +120,11 @@ def install_packages(groups, offline):
     run(command, env=environment)
 
 
-def python_tools():
+def python_tools(offline):
     requirements = THIRD_PARTY / "requirements.txt"
 
     def build(directory):
+        refuse_offline(offline, "the build tools of requirements.txt")
         say("installing build tools with pip: ziglang (guest compiler), clang-format, clang-tidy")
         packages = directory / "packages"
         run([sys.executable, "-m", "venv", directory / "venv"])
@@ -129,10 +135,11 @@ def python_tools():
     return cached("tools", [requirements, sys.version_info[:2]], build) / "packages"
 
 
-def lexbor(tools):
+def lexbor(tools, offline):
     sources = THIRD_PARTY / "sources.txt"
 
     def build(directory):
+        refuse_offline(offline, "lexbor")
         say("fetching lexbor with pip (in the selectolax source distribution)")
         # A fresh environment: the cached one was moved into place after it was made.
         run([sys.executable, "-m", "venv", directory / "venv"])
@@ -225,10 +232,10 @@ def main():
     try:
         install_packages(args.group or ["build"], args.offline)
         rust = check_rust()
-        tools = python_tools()
+        tools = python_tools(args.offline)
         write_cmake({
             "RIPTIDE_TOOLS_DIR": tools,
-            "RIPTIDE_LEXBOR_DIR": lexbor(tools),
+            "RIPTIDE_LEXBOR_DIR": lexbor(tools, args.offline),
             "RIPTIDE_WASMTIME_DIR": wasmtime(rust, args.offline),
             "RIPTIDE_COMPONENTIZE": componentize(rust, args.offline),
         })

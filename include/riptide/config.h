@@ -25,6 +25,7 @@ struct ExtractorConfig {
     Bytes memory_limit = Bytes::mib(256);
     /// Largest page that is taken.
     Bytes body_limit = Bytes::mib(16);
+    /// Whether `epoch_timeout` holds; the deadline of a request always does.
     bool enable_epoch_timeouts = true;
     /// For the guest's own running time within a request.
     std::chrono::milliseconds epoch_timeout = std::chrono::seconds(5);

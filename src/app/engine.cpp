@@ -7,7 +7,8 @@ namespace riptide::app {
 
 Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice,
                                                 const ExtractorConfig& config) {
-    if (choice == EngineChoice::kNative) return std::make_unique<NativeExtractor>();
+    if (choice == EngineChoice::kNative)
+        return std::make_unique<NativeExtractor>(config.body_limit);
     Result<std::unique_ptr<WasmExtractor>> sandbox = WasmExtractor::create(config);
     if (sandbox) return std::move(*sandbox);
     return fail(sandbox.error().error_class, "the sandbox cannot start: " + sandbox.error().detail);

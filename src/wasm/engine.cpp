@@ -42,8 +42,7 @@ bool kernel_has_pagemap_scan() {
 }
 
 std::string EngineSettings::code_settings() const {
-    return "epoch=1 reservation=" + std::to_string(kSlotReservation) +
-           " memory=" + std::to_string(memory_limit_bytes);
+    return "epoch=1 reservation=" + std::to_string(kSlotReservation);
 }
 
 EngineSettings engine_settings(const ExtractorConfig& config) {

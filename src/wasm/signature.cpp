@@ -137,7 +137,9 @@ std::string difference(std::string_view wanted, std::string_view found) {
     constexpr std::size_t kAfter = 40;
     const auto parts = std::mismatch(wanted.begin(), wanted.end(), found.begin(), found.end());
     const auto at = static_cast<std::size_t>(parts.first - wanted.begin());
-    const std::size_t start = at > kBefore ? at - kBefore : 0;
+    std::size_t start = at > kBefore ? at - kBefore : 0;
+    // From the beginning of a word.
+    while (start > 0 && wanted[start - 1] != ' ' && wanted[start - 1] != '{') --start;
     return quoted(found.substr(start, at - start + kAfter)) + " where the contract has " +
            quoted(wanted.substr(start, at - start + kAfter));
 }

@@ -83,7 +83,7 @@ TEST(Settings, a_bad_value_names_where_it_was_given) {
     const auto environment = resolve({{"RIPTIDE_WASM_MEMORY_LIMIT_MB", "1"}}, {});
     ASSERT_FALSE(environment);
     EXPECT_EQ(environment.error().detail,
-              "RIPTIDE_WASM_MEMORY_LIMIT_MB: \"1\" is not allowed; it takes a whole number from 16 "
+              "RIPTIDE_WASM_MEMORY_LIMIT_MB: \"1\" is not allowed; it takes a whole number from 64 "
               "to 4096 (MiB)");
     const auto from_flag = resolve({}, {flag("wasm.memory_limit_mb", "1")});
     ASSERT_FALSE(from_flag);
@@ -101,11 +101,11 @@ TEST(Settings, the_smaller_memory_limit_holds) {
                       {})
                   ->config.memory_limit,
               Bytes::mib(64));
-    EXPECT_EQ(resolve({{"RIPTIDE_WASM_MEMORY_LIMIT_MB", "32"},
-                       {"RIPTIDE_WASM_MEMORY_LIMIT_PAGES", "1024"}},
+    EXPECT_EQ(resolve({{"RIPTIDE_WASM_MEMORY_LIMIT_MB", "96"},
+                       {"RIPTIDE_WASM_MEMORY_LIMIT_PAGES", "4096"}},
                       {})
                   ->config.memory_limit,
-              Bytes::mib(32));
+              Bytes::mib(96));
 }
 
 TEST(Settings, a_default_memory_limit_does_not_undo_the_other_unit) {
