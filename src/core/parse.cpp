@@ -255,7 +255,7 @@ void relieve(lexbor_hash_t& hash) {
             entry = next;
         }
     }
-    lexbor_free(hash.table);
+    lexbor_free(static_cast<void*>(hash.table));
     hash.table = table;
     hash.table_size = size;
 }

@@ -130,7 +130,7 @@ void lay_out_table(Blocks& model, BlockId table) {
             row_block->header = true;
             column = 0;
         }
-        if (block.kind != BlockKind::kCell) continue;
+        if (block.kind != BlockKind::kCell || row_block == nullptr) continue;
         row_block->header = row_block->header && block.header;
         while (column < taken_until.size() && taken_until[column] > row) ++column;
         const std::uint32_t room = column < kMaxColumns ? kMaxColumns - column : 1;
