@@ -75,6 +75,9 @@ std::uint32_t count_words(std::string_view text);
 /// `otherwise` when there is none. (WHATWG HTML, "rules for parsing non-negative integers".)
 std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise);
 
+/// At most `max_bytes` from the start of valid UTF-8, cut between two code points.
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
+
 /// Equal but for the case of ASCII letters.
 bool ascii_iequals(std::string_view a, std::string_view b);
 /// `text` contains `needle` (given in lower case), but for the case of ASCII letters.

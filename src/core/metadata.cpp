@@ -105,8 +105,8 @@ public:
         read_dates();
         read_description();
         read_lists();
-        out_.canonical_url = urls_.resolve(tags_.canonical().substr(0, kMaxUrl));
-        set(out_.canonical_url, urls_.resolve(tags_.best(MetaField::kUrl).substr(0, kMaxUrl)));
+        out_.canonical_url = urls_.resolve(utf8_prefix(tags_.canonical(), kMaxUrl));
+        set(out_.canonical_url, urls_.resolve(utf8_prefix(tags_.best(MetaField::kUrl), kMaxUrl)));
         out_.is_article_type =
             json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
         out_.article_body = plain_text(json_ld_.article_body, kMaxBody);

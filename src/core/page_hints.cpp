@@ -183,7 +183,7 @@ std::string short_text(const Dom& dom, NodeId id) {
             }
             continue;
         }
-        append_collapsed(dom.text(n).substr(0, kMaxHintText), out);
+        append_collapsed(utf8_prefix(dom.text(n), kMaxHintText), out);
         if (out.size() > kMaxHintText) return {};
     }
     return std::string(trim(out));

@@ -79,7 +79,7 @@ std::string unescape(std::string_view text) {
 
 std::string plain_text(std::string_view raw, std::size_t max_bytes) {
     // White space and references may shrink: look at more than what is kept, but not at everything.
-    raw = raw.substr(0, max_bytes * 8);
+    raw = utf8_prefix(raw, max_bytes * 8);
     std::string unescaped;
     for (int pass = 0; pass < 2 && raw.find('&') != std::string_view::npos; ++pass) {
         unescaped = unescape(raw);
@@ -91,11 +91,7 @@ std::string plain_text(std::string_view raw, std::size_t max_bytes) {
         if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = ' ';
     }
     out = trim(out);
-    if (out.size() > max_bytes) {
-        std::size_t end = max_bytes;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-        out.resize(end);
-    }
+    out.resize(utf8_prefix(out, max_bytes).size());
     return out;
 }
 

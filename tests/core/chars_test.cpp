@@ -72,5 +72,14 @@ TEST(Chars, puts_attribute_text_on_one_line) {
     EXPECT_EQ(out, "a bc");
 }
 
+TEST(Utf8Prefix, never_cuts_a_code_point) {
+    const std::string text = "a\xC3\xA9\xEF\xBF\xBD";
+    for (const auto& [bytes, kept] :
+         {std::pair{0, 0}, {1, 1}, {2, 1}, {3, 3}, {4, 3}, {5, 3}, {6, 6}, {9, 6}}) {
+        EXPECT_EQ(utf8_prefix(text, static_cast<std::size_t>(bytes)).size(),
+                  static_cast<std::size_t>(kept));
+    }
+}
+
 }  // namespace
 }  // namespace riptide::core
