@@ -163,7 +163,7 @@ def lexbor(tools, offline):
 
 def check_rust():
     if not shutil.which("cargo"):
-        raise Failure("cargo is missing; install Rust {}.{} or newer (see rustup.rs), then run "
+        raise Failure("cargo is missing; install Rust {}.{} or newer (with rustup), then run "
                       "this again".format(*MINIMUM_RUST))
     version = subprocess.run(["rustc", "--version"], capture_output=True, text=True,
                              check=False).stdout
