@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -29,23 +30,23 @@ std::string candidate(const std::string& path, int attempt) {
     return path + ".riptide-" + std::to_string(getpid()) + "-" + std::to_string(attempt);
 }
 
-FileDescriptor open_new(const std::string& path, std::string& temporary_path) {
+sys::FileDescriptor open_new(const std::string& path, std::string& temporary_path) {
     constexpr int kAttempts = 100;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         temporary_path = candidate(path, attempt);
         const int fd =
             open(temporary_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kNewFileMode);
-        if (fd >= 0 || errno != EEXIST) return FileDescriptor(fd);
+        if (fd >= 0 || errno != EEXIST) return sys::FileDescriptor(fd);
     }
-    return FileDescriptor(-1);
+    return sys::FileDescriptor(-1);
 }
 
 }  // namespace
 
-Output::Output(FileDescriptor descriptor, std::string name)
+Output::Output(sys::FileDescriptor descriptor, std::string name)
     : descriptor_(std::move(descriptor)), name_(std::move(name)) {}
 
-Output Output::standard() { return {FileDescriptor(STDOUT_FILENO), "standard output"}; }
+Output Output::standard() { return {sys::FileDescriptor(STDOUT_FILENO), "standard output"}; }
 
 Result<Output> Output::file(const std::string& path) {
     const std::string target = resolved(path);
@@ -56,12 +57,12 @@ Result<Output> Output::file(const std::string& path) {
                     "cannot write to " + shown(path) + ": it is a directory; name a file in it");
     }
     if (exists && !S_ISREG(status.st_mode)) {
-        FileDescriptor direct(open(target.c_str(), O_WRONLY | O_CLOEXEC));
+        sys::FileDescriptor direct(open(target.c_str(), O_WRONLY | O_CLOEXEC));
         if (!direct.is_open()) return tl::unexpected(cannot_write(shown(path), errno));
         return Output(std::move(direct), shown(path));
     }
     std::string temporary_path;
-    FileDescriptor descriptor = open_new(target, temporary_path);
+    sys::FileDescriptor descriptor = open_new(target, temporary_path);
     if (!descriptor.is_open()) {
         if (errno != ENOENT) return tl::unexpected(cannot_write(shown(path), errno));
         return fail(ErrorClass::kIo,

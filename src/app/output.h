@@ -9,8 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/file_descriptor.h"
 #include "app/interrupt.h"
+#include "app/system_calls.h"
+#include "sys/file.h"
 
 namespace riptide::app {
 
@@ -38,10 +39,10 @@ public:
     [[nodiscard]] bool is_terminal() const;
 
 private:
-    Output(FileDescriptor descriptor, std::string name);
+    Output(sys::FileDescriptor descriptor, std::string name);
     [[nodiscard]] tl::unexpected<Error> failed(int error_number);
 
-    FileDescriptor descriptor_;
+    sys::FileDescriptor descriptor_;
     std::string name_;            ///< For messages.
     std::string path_;            ///< Of the file to be; empty when written to directly.
     std::string temporary_path_;  ///< Empty when there is no temporary file.

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 
-#include "app/file_descriptor.h"
+#include "app/system_calls.h"
+#include "sys/file.h"
 
 namespace riptide::app {
 namespace {
@@ -45,7 +47,7 @@ Result<std::string> read_all(int fd, std::size_t expected, Bytes limit) {
 
 Result<std::string> read_page(const std::string& input, Bytes limit) {
     const bool is_standard = input == "-";
-    FileDescriptor opened(is_standard ? -1 : open(input.c_str(), O_RDONLY | O_CLOEXEC));
+    const sys::FileDescriptor opened(is_standard ? -1 : open(input.c_str(), O_RDONLY | O_CLOEXEC));
     if (!is_standard && !opened.is_open()) return unreadable(errno);
     const int fd = is_standard ? STDIN_FILENO : opened.get();
     struct stat status{};

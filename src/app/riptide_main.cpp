@@ -8,13 +8,13 @@
 
 #include "app/choice.h"
 #include "app/command_line.h"
-#include "app/file_descriptor.h"
 #include "app/help.h"
 #include "app/interrupt.h"
 #include "app/man_page.h"
 #include "app/messages.h"
 #include "app/run.h"
 #include "app/shells.h"
+#include "app/system_calls.h"
 #include "app/version.h"
 #include "config/settings.h"
 

@@ -46,8 +46,9 @@ Result<Document> extract(std::string_view html, const ExtractOptions& options) {
     Rendering rendering = render(*dom, *selection, urls, options.outputs, truncations);
 
     Document document;
-    document.page_type = classify_page(*dom, metadata, *selection);
-    document.quality_score = quality_score(*dom, metadata, *selection, rendering.word_count);
+    const Judgement judgement = judge_page(*dom, metadata, *selection, rendering.word_count);
+    document.page_type = judgement.page_type;
+    document.quality_score = judgement.quality_score;
     const bool has_content = options.mode == ExtractionMode::kMetadata || rendering.word_count > 0;
     document.status = has_content ? Status::kOk : Status::kEmpty;
     document.url = urls.document_url();

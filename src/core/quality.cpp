@@ -4,6 +4,7 @@
 
 #include "core/chars.h"
 #include "core/name_hints.h"
+#include "core/tag_traits.h"
 
 namespace riptide::core {
 namespace {
@@ -20,11 +21,6 @@ struct Makeup {
     bool is_product = false;         ///< Microdata of a product.
     bool is_thread = false;          ///< Microdata of a thread of posts, or of questions.
 };
-
-bool is_heading(Tag tag) {
-    return tag == LXB_TAG_H1 || tag == LXB_TAG_H2 || tag == LXB_TAG_H3 || tag == LXB_TAG_H4 ||
-           tag == LXB_TAG_H5 || tag == LXB_TAG_H6;
-}
 
 /// Reads the kept nodes in document order; what an element spans is told by where it ends.
 class MakeupReader {
@@ -60,7 +56,7 @@ private:
 
     void read_element(NodeId id) {
         const Tag tag = dom_[id].tag;
-        if (is_heading(tag)) heading_end_ = dom_[id].end;
+        if (has_trait(tag, kHeadingTag)) heading_end_ = dom_[id].end;
         if (tag == LXB_TAG_A && id >= link_end_) {
             link_end_ = dom_[id].end;
             if (id < heading_end_) ++makeup_.headed_links;
@@ -99,15 +95,11 @@ double share(std::uint32_t part, std::uint32_t whole) {
     return whole == 0 ? 0.0 : static_cast<double>(part) / whole;
 }
 
-}  // namespace
-
-PageType classify_page(const Dom& dom, const Metadata& metadata, const Selection& selection) {
+PageType classify(const Makeup& makeup, const Metadata& metadata) {
     constexpr std::uint32_t kManyPosts = 6;
     constexpr std::uint32_t kManyItems = 5;
     constexpr std::uint32_t kSomeCodeBlocks = 3;
     constexpr std::uint32_t kArticleChars = 600;
-    if (selection.roots.empty()) return PageType::kOther;
-    const Makeup makeup = MakeupReader(dom, selection).read();
     const double links = share(makeup.link_chars, makeup.chars);
     if (makeup.is_thread) return PageType::kForum;
     if (makeup.is_product && makeup.prices > 0 && makeup.prices < kManyItems) {
@@ -122,12 +114,10 @@ PageType classify_page(const Dom& dom, const Metadata& metadata, const Selection
     return makeup.chars >= kArticleChars ? PageType::kArticle : PageType::kOther;
 }
 
-std::uint32_t quality_score(const Dom& dom, const Metadata& metadata, const Selection& selection,
-                            std::uint32_t word_count) {
+std::uint32_t score_of(const Makeup& makeup, const Metadata& metadata, std::uint32_t word_count) {
     constexpr std::uint32_t kManyWords = 300;
     constexpr double kForText = 80;
-    if (word_count == 0 || selection.roots.empty()) return 0;
-    const Makeup makeup = MakeupReader(dom, selection).read();
+    if (word_count == 0) return 0;
     const double text = share(std::min(word_count, kManyWords), kManyWords);
     const double prose = 1.0 - share(makeup.link_chars, makeup.chars);
     // Links alone are no text, however many they are.
@@ -136,6 +126,15 @@ std::uint32_t quality_score(const Dom& dom, const Metadata& metadata, const Sele
                                (metadata.published.empty() ? 0U : 6U) +
                                (metadata.byline.empty() ? 0U : 6U);
     return static_cast<std::uint32_t>(score) + told;
+}
+
+}  // namespace
+
+Judgement judge_page(const Dom& dom, const Metadata& metadata, const Selection& selection,
+                     std::uint32_t word_count) {
+    if (selection.roots.empty()) return {};
+    const Makeup makeup = MakeupReader(dom, selection).read();
+    return {classify(makeup, metadata), score_of(makeup, metadata, word_count)};
 }
 
 }  // namespace riptide::core

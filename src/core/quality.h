@@ -8,12 +8,15 @@
 
 namespace riptide::core {
 
-/// What kind of page this is.
-PageType classify_page(const Dom& dom, const Metadata& metadata, const Selection& selection);
+struct Judgement {
+    PageType page_type = PageType::kOther;
+    /// 0 (nothing, or nothing to trust) to 100: up to 80 for running text, by its amount and by the
+    /// share of the selection that is not links, up to 20 for title, date and byline.
+    std::uint32_t quality_score = 0;
+};
 
-/// 0 (nothing, or nothing to trust) to 100: up to 80 for running text, by its amount and by the
-/// share of the selection that is not links, up to 20 for title, date and byline.
-std::uint32_t quality_score(const Dom& dom, const Metadata& metadata, const Selection& selection,
-                            std::uint32_t word_count);
+/// Reads the selection once. Without roots there is nothing to judge.
+Judgement judge_page(const Dom& dom, const Metadata& metadata, const Selection& selection,
+                     std::uint32_t word_count);
 
 }  // namespace riptide::core

@@ -27,7 +27,7 @@ FileDescriptor::~FileDescriptor() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-bool FileDescriptor::close() { return ::close(std::exchange(fd_, -1)) == 0; }
+bool FileDescriptor::close() { return ::close(release()) == 0; }
 
 tl::unexpected<Error> system_failure(const std::string& what, const std::string& path) {
     return fail(ErrorClass::kIo,
@@ -61,7 +61,7 @@ Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Byte
 
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, Bytes limit) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.ok()) return system_failure("read", path);
+    if (!file.is_open()) return system_failure("read", path);
     return read_all(file.get(), path, limit);
 }
 
@@ -69,7 +69,7 @@ Result<void> replace_file(const std::string& path,
                           std::span<const std::span<const std::uint8_t>> parts) {
     std::string scratch = path + ".XXXXXX";
     FileDescriptor file(::mkostemp(scratch.data(), O_CLOEXEC));  // made with mode 0600
-    if (!file.ok()) return system_failure("write", path);
+    if (!file.is_open()) return system_failure("write", path);
     const bool written = std::all_of(parts.begin(), parts.end(), [&file](const auto& part) {
         return write_all(file.get(), part);
     });

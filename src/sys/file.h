@@ -21,7 +21,9 @@ public:
     ~FileDescriptor();
 
     [[nodiscard]] int get() const { return fd_; }
-    [[nodiscard]] bool ok() const { return fd_ >= 0; }
+    [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+    /// Gives the descriptor up to the caller.
+    int release() { return std::exchange(fd_, -1); }
     /// False when what was written did not reach the file.
     bool close();
 

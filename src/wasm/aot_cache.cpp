@@ -132,10 +132,10 @@ std::string AotCache::path_of(const ArtifactKey& key) const {
     return directory_ + "/" + key.hex() + ".cwasm";
 }
 
-Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
+Result<Artifact> AotCache::load(const ArtifactKey& key) const {
     const std::string path = path_of(key);
     const sys::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!file.ok()) {
+    if (!file.is_open()) {
         if (errno == ENOENT) return fail(ErrorClass::kIo, "");
         return sys::system_failure("read", path);
     }
@@ -147,15 +147,15 @@ Result<std::vector<std::uint8_t>> AotCache::load(const ArtifactKey& key) const {
     if (!S_ISREG(status.st_mode)) return refuse("it is not a regular file");
     if (const std::string why = distrust(status); !why.empty()) return refuse(why);
     Result<std::vector<std::uint8_t>> bytes = sys::read_all(file.get(), path, kMaxArtifact);
-    if (!bytes) return bytes;
+    if (!bytes) return tl::unexpected(std::move(bytes.error()));
     Header header{};
     if (bytes->size() < sizeof header) return refuse("it is truncated");
     std::memcpy(&header, bytes->data(), sizeof header);
     if (header.magic != kMagic || header.key != key) return refuse("it is something else");
     if (bytes->size() != sizeof header + header.size) return refuse("its size is wrong");
-    bytes->erase(bytes->begin(), bytes->begin() + sizeof header);
-    if (hash(*bytes) != header.checksum) return refuse("its checksum is wrong");
-    return bytes;
+    Artifact artifact(std::move(*bytes), sizeof header);
+    if (hash(artifact.bytes()) != header.checksum) return refuse("its checksum is wrong");
+    return artifact;
 }
 
 Result<void> AotCache::store(const ArtifactKey& key, std::span<const std::uint8_t> artifact) const {

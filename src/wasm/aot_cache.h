@@ -26,6 +26,20 @@ struct ArtifactKey {
 /// engine's settings.
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings);
 
+/// A verified artifact, in the buffer that it was read into.
+class Artifact {
+public:
+    Artifact(std::vector<std::uint8_t> file, std::size_t header_bytes)
+        : file_(std::move(file)), header_bytes_(header_bytes) {}
+    [[nodiscard]] std::span<const std::uint8_t> bytes() const {
+        return std::span(file_).subspan(header_bytes_);
+    }
+
+private:
+    std::vector<std::uint8_t> file_;
+    std::size_t header_bytes_;
+};
+
 /// One directory of artifacts. Thread-safe, and safe against other processes: entries appear
 /// whole, by rename.
 class AotCache {
@@ -36,7 +50,7 @@ public:
 
     /// The artifact, verified. Error `kIo` says why it cannot be used; `detail` is empty when there
     /// simply is none.
-    [[nodiscard]] Result<std::vector<std::uint8_t>> load(const ArtifactKey& key) const;
+    [[nodiscard]] Result<Artifact> load(const ArtifactKey& key) const;
 
     /// Writes an entry with owner-only permissions. Error: `kIo`; nothing half-written is left.
     [[nodiscard]] Result<void> store(const ArtifactKey& key,

@@ -56,9 +56,9 @@ Result<Component> Component::load(const Engine& engine, std::span<const std::uin
     Component component;
     const ArtifactKey key = artifact_key(bytes, engine.settings().code_settings());
     if (cache != nullptr) {
-        const Result<std::vector<std::uint8_t>> artifact = cache->load(key);
+        const Result<Artifact> artifact = cache->load(key);
         if (artifact) {
-            Result<ComponentHandle> loaded = deserialize(engine, *artifact);
+            Result<ComponentHandle> loaded = deserialize(engine, artifact->bytes());
             if (loaded) {
                 component.component_ = std::move(*loaded);
                 component.aot_result_ = AotResult::kHit;

@@ -19,8 +19,8 @@ Judged judge(const std::string& html, const Metadata& metadata, std::uint32_t wo
     const Result<Dom> dom = Dom::parse(html, truncations);
     EXPECT_TRUE(dom.has_value());
     const Selection selection = select_full(*dom);
-    return {classify_page(*dom, metadata, selection),
-            quality_score(*dom, metadata, selection, words)};
+    const Judgement judgement = judge_page(*dom, metadata, selection, words);
+    return {judgement.page_type, judgement.quality_score};
 }
 
 std::string paragraphs(int count) {

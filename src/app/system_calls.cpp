@@ -1,4 +1,4 @@
-#include "app/file_descriptor.h"
+#include "app/system_calls.h"
 
 #include <fcntl.h>
 
