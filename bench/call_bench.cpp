@@ -39,7 +39,7 @@ Sandbox start() {
     const riptide::ExtractorConfig config;
     auto engine = riptide::wasm::Engine::create(riptide::wasm::engine_settings(config)).value();
     const auto bytes = riptide::wasm::component_bytes(config).value();
-    auto component = riptide::wasm::Component::load(engine, bytes, nullptr).value();
+    auto component = riptide::wasm::Component::load(engine, bytes.view(), nullptr).value();
     return {std::move(engine), std::move(component)};
 }
 

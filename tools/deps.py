@@ -197,7 +197,7 @@ def wasmtime(rust, offline):
         shutil.copytree(include, directory / "include")
         shutil.rmtree(target)
 
-    return cached("wasmtime", crate_key(crate, rust), build)
+    return cached("wasmtime", [*crate_key(crate, rust), ROOT / "wit/extractor.wit"], build)
 
 
 def componentize(rust, offline):

@@ -29,6 +29,8 @@ public:
     constexpr Outputs operator|(Outputs other) const {
         return Outputs(static_cast<std::uint8_t>(bits_ | other.bits_));
     }
+    /// The set as a bit mask of `Bit`.
+    [[nodiscard]] constexpr std::uint8_t bits() const { return bits_; }
     constexpr bool operator==(const Outputs&) const = default;
 
 private:

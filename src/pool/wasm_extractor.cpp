@@ -56,14 +56,14 @@ WasmExtractor::~WasmExtractor() = default;
 Result<std::unique_ptr<WasmExtractor>> WasmExtractor::create(const ExtractorConfig& config) {
     Result<wasm::Engine> engine = wasm::Engine::create(wasm::engine_settings(config));
     if (!engine) return tl::unexpected(std::move(engine.error()));
-    const Result<std::vector<std::uint8_t>> bytes = wasm::component_bytes(config);
+    const Result<wasm::ComponentBytes> bytes = wasm::component_bytes(config);
     if (!bytes) return tl::unexpected(bytes.error());
     // Without a usable cache the component is compiled, which takes a third of a second.
     Result<wasm::AotCache> cache = config.enable_aot_cache
                                        ? wasm::AotCache::open(config.aot_cache_directory)
                                        : fail(ErrorClass::kIo, "");
     Result<wasm::Component> component =
-        wasm::Component::load(*engine, *bytes, cache ? &*cache : nullptr);
+        wasm::Component::load(*engine, bytes->view(), cache ? &*cache : nullptr);
     if (!component) return tl::unexpected(std::move(component.error()));
     return std::unique_ptr<WasmExtractor>(new WasmExtractor(
         std::make_unique<Impl>(config, std::move(*engine), std::move(*component))));

@@ -9,21 +9,21 @@ Result<CompiledArtifact> compile_component(const ExtractorConfig& config,
     const auto start = std::chrono::steady_clock::now();
     Result<Engine> engine = Engine::create(engine_settings(config));
     if (!engine) return tl::unexpected(std::move(engine.error()));
-    const Result<std::vector<std::uint8_t>> bytes = component_bytes(config);
+    const Result<ComponentBytes> bytes = component_bytes(config);
     if (!bytes) return tl::unexpected(bytes.error());
     const bool to_cache = output_path.empty();
     Result<AotCache> cache =
         to_cache ? AotCache::open(config.aot_cache_directory) : fail(ErrorClass::kIo, "");
     if (to_cache && !cache) return tl::unexpected(std::move(cache.error()));
     const Result<Component> component =
-        Component::load(*engine, *bytes, to_cache ? &*cache : nullptr);
+        Component::load(*engine, bytes->view(), to_cache ? &*cache : nullptr);
     if (!component) return tl::unexpected(component.error());
     if (to_cache && component->aot_result() == AotResult::kDisabled) {
         return fail(ErrorClass::kIo, component->aot_detail());
     }
     const Result<std::vector<std::uint8_t>> artifact = component->serialize();
     if (!artifact) return tl::unexpected(artifact.error());
-    const ArtifactKey key = artifact_key(*bytes, engine->settings().code_settings());
+    const ArtifactKey key = artifact_key(bytes->view(), engine->settings().code_settings());
     if (!to_cache) {
         if (Result<void> written = write_artifact(output_path, key, *artifact); !written) {
             return tl::unexpected(std::move(written.error()));

@@ -2,6 +2,7 @@
 
 #include "sys/file.h"
 #include "wasm/builtin.h"
+#include "wasm/marshal.h"
 #include "wasm/signature.h"
 #include "wit_signature.h"
 
@@ -33,11 +34,10 @@ Result<ComponentHandle> deserialize(const Engine& engine, std::span<const std::u
 
 }  // namespace
 
-Result<std::vector<std::uint8_t>> component_bytes(const ExtractorConfig& config) {
+Result<ComponentBytes> component_bytes(const ExtractorConfig& config) {
     if (config.component_path.empty()) {
-        const auto bytes =
-            builtin_component(config.enable_simd ? GuestBuild::kSimd : GuestBuild::kScalar);
-        return std::vector<std::uint8_t>(bytes.begin(), bytes.end());
+        return ComponentBytes(
+            builtin_component(config.enable_simd ? GuestBuild::kSimd : GuestBuild::kScalar));
     }
     Result<std::vector<std::uint8_t>> bytes = sys::read_file(config.component_path, kMaxComponent);
     if (!bytes) {
@@ -48,7 +48,7 @@ Result<std::vector<std::uint8_t>> component_bytes(const ExtractorConfig& config)
         return fail(ErrorClass::kEngineStart,
                     "the component file " + config.component_path + " is empty");
     }
-    return bytes;
+    return ComponentBytes(std::move(*bytes));
 }
 
 Result<Component> Component::load(const Engine& engine, std::span<const std::uint8_t> bytes,
@@ -86,24 +86,25 @@ Result<Component> Component::load(const Engine& engine, std::span<const std::uin
             }
         }
     }
-    if (Result<void> prepared = component.prepare(engine); !prepared) {
-        return tl::unexpected(std::move(prepared.error()));
+    if (Result<void> linked = component.link(engine); !linked) {
+        return tl::unexpected(std::move(linked.error()));
     }
     return component;
 }
 
-Result<void> Component::prepare(const Engine& engine) {
+Result<void> Component::link(const Engine& engine) {
     if (Result<void> checked = check_signature(*component_, engine.get()); !checked) {
         return checked;
     }
-    linker_.reset(wasmtime_component_linker_new(&engine.get()));
-    const ExportIndexHandle interface(wasmtime_component_get_export_index(
-        component_.get(), nullptr, wit::kInterface.data(), wit::kInterface.size()));
-    extract_index_.reset(wasmtime_component_get_export_index(
-        component_.get(), interface.get(), wit::kFunction.data(), wit::kFunction.size()));
-    if (extract_index_ == nullptr) {
-        return fail(ErrorClass::kEngineStart, "the component's exports cannot be looked up");
+    riptide_extractor_t* extractor = nullptr;
+    if (ErrorHandle error{riptide_extractor_new(&engine.get(), component_.get(),
+                                                borrow(wit::kInterface), borrow(wit::kFunction),
+                                                &extractor)};
+        error != nullptr) {
+        return fail(ErrorClass::kEngineStart,
+                    "the component cannot be linked: " + message_of(*error));
     }
+    extractor_.reset(extractor);
     return {};
 }
 

@@ -21,9 +21,24 @@ enum class AotResult {
     kDisabled,  ///< Compiled; there is no cache, or it cannot be used.
 };
 
-/// The bytes of the component the configuration asks for: its file, or a built-in one.
-/// Error: `kEngineStart` when the file cannot be read.
-Result<std::vector<std::uint8_t>> component_bytes(const ExtractorConfig& config);
+/// The bytes of a component: a file's, which it holds, or built-in ones.
+class ComponentBytes {
+public:
+    explicit ComponentBytes(std::vector<std::uint8_t> file)
+        : file_(std::move(file)), view_(file_) {}
+    explicit ComponentBytes(std::span<const std::uint8_t> builtin) : view_(builtin) {}
+    ComponentBytes(ComponentBytes&&) = default;  // a vector's elements stay where they are
+
+    [[nodiscard]] std::span<const std::uint8_t> view() const { return view_; }
+
+private:
+    std::vector<std::uint8_t> file_;
+    std::span<const std::uint8_t> view_;
+};
+
+/// What the configuration asks for: a file, or a built-in component. Error: `kEngineStart` when the
+/// file cannot be read.
+Result<ComponentBytes> component_bytes(const ExtractorConfig& config);
 
 /// Shared by all threads; lives no longer than its engine.
 class Component {
@@ -34,10 +49,7 @@ public:
                                   const AotCache* cache);
 
     [[nodiscard]] const wasmtime_component_t& get() const { return *component_; }
-    [[nodiscard]] const wasmtime_component_linker_t& linker() const { return *linker_; }
-    [[nodiscard]] const wasmtime_component_export_index_t& extract_index() const {
-        return *extract_index_;
-    }
+    [[nodiscard]] const riptide_extractor_t& extractor() const { return *extractor_; }
     [[nodiscard]] AotResult aot_result() const { return aot_result_; }
     /// Why the cache was not used, or empty.
     [[nodiscard]] const std::string& aot_detail() const { return aot_detail_; }
@@ -47,11 +59,10 @@ public:
 
 private:
     Component() = default;
-    Result<void> prepare(const Engine& engine);
+    Result<void> link(const Engine& engine);
 
     ComponentHandle component_;
-    LinkerHandle linker_;
-    ExportIndexHandle extract_index_;
+    ExtractorHandle extractor_;
     AotResult aot_result_ = AotResult::kDisabled;
     std::string aot_detail_;
 };

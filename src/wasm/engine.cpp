@@ -82,6 +82,8 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
         pool, settings.instances * kCoreInstancesPerComponent);
     wasmtime_pooling_allocation_config_total_memories_set(pool, settings.instances);
     wasmtime_pooling_allocation_config_total_tables_set(pool, settings.instances);
+    // Stacks are for asynchronous calls, of which there are none; each costs a system call.
+    wasmtime_pooling_allocation_config_total_stacks_set(pool, 0);
     wasmtime_pooling_allocation_config_max_memory_size_set(pool, settings.memory_limit_bytes);
     wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(
         pool, settings.keep_resident_bytes);

@@ -26,11 +26,9 @@ using Handle = std::unique_ptr<T, HandleDeleter<kDelete>>;
 using ConfigHandle = Handle<wasm_config_t, wasm_config_delete>;
 using EngineHandle = Handle<wasm_engine_t, wasm_engine_delete>;
 using ErrorHandle = Handle<wasmtime_error_t, wasmtime_error_delete>;
-using StoreHandle = Handle<wasmtime_store_t, wasmtime_store_delete>;
 using ComponentHandle = Handle<wasmtime_component_t, wasmtime_component_delete>;
-using LinkerHandle = Handle<wasmtime_component_linker_t, wasmtime_component_linker_delete>;
-using ExportIndexHandle =
-    Handle<wasmtime_component_export_index_t, wasmtime_component_export_index_delete>;
+using ExtractorHandle = Handle<riptide_extractor_t, riptide_extractor_delete>;
+using SlotHandle = Handle<riptide_slot_t, riptide_slot_delete>;
 
 /// The first line of Wasmtime's message: the rest is a backtrace.
 std::string message_of(const wasmtime_error_t& error);

@@ -1,39 +1,49 @@
-/// C++ values to component values and back.
+/// C++ values to the contract's and back.
 #pragma once
 
 #include <riptide/document.h>
 #include <riptide/error.h>
 #include <riptide/options.h>
 
-#include <wasmtime/component.h>
-
-#include <array>
 #include <string_view>
 #include <vector>
 
+#include "wasm/shim.h"
+
 namespace riptide::wasm {
 
-/// The two arguments of `extract`, as views of the caller's strings: valid as long as those live.
-/// Every string must be valid UTF-8: Wasmtime aborts the process on any other.
+/// The same text in the shim's type.
+inline riptide_text_t borrow(std::string_view text) { return {text.data(), text.size()}; }
+
+/// The options of a call, as views of the caller's strings: valid as long as those live.
 class Arguments {
 public:
-    Arguments(std::string_view html, const ExtractOptions& options);
+    explicit Arguments(const ExtractOptions& options);
     Arguments(const Arguments&) = delete;
     Arguments& operator=(const Arguments&) = delete;
 
-    static constexpr std::size_t kCount = 2;
-    [[nodiscard]] const wasmtime_component_val_t* data() const { return values_.data(); }
+    [[nodiscard]] const riptide_options_t& options() const { return options_; }
 
 private:
-    wasmtime_component_val_t selectors_{};
-    std::vector<wasmtime_component_val_t> selector_values_;
-    std::array<wasm_name_t, 5> output_names_{};
-    std::array<wasmtime_component_valrecord_entry_t, 3> fields_{};
-    std::array<wasmtime_component_val_t, kCount> values_{};
+    std::vector<riptide_text_t> selectors_;
+    riptide_options_t options_{};
 };
 
-/// Takes the guest's result apart, copying what is kept. The component's types were checked when it
-/// was loaded. Error: the guest's typed error.
-Result<Document> unmarshal(const wasmtime_component_val_t& result);
+/// Takes one call's result, copying what is kept.
+class Receiver {
+public:
+    Receiver();
+    Receiver(const Receiver&) = delete;
+    Receiver& operator=(const Receiver&) = delete;
+
+    /// For the call; valid as long as the receiver.
+    [[nodiscard]] const riptide_receiver_t& callbacks() const { return callbacks_; }
+    /// After the call: its document, or the guest's typed error.
+    [[nodiscard]] Result<Document> result() && { return std::move(result_); }
+
+private:
+    riptide_receiver_t callbacks_{};
+    Result<Document> result_;
+};
 
 }  // namespace riptide::wasm

@@ -40,11 +40,11 @@ SandboxProbe probe_component(const ExtractorConfig& config, const AotCache* cach
     const auto refused = [](const Error& error) {
         return SandboxProbe{"component", false, error.detail};
     };
-    const Result<std::vector<std::uint8_t>> bytes = component_bytes(config);
+    const Result<ComponentBytes> bytes = component_bytes(config);
     if (!bytes) return refused(bytes.error());
     const Result<Engine> engine = Engine::create(engine_settings(config));
     if (!engine) return refused(engine.error());
-    const Result<Component> component = Component::load(*engine, *bytes, cache);
+    const Result<Component> component = Component::load(*engine, bytes->view(), cache);
     if (!component) return refused(component.error());
     return {"component", true, describe(*component, std::chrono::steady_clock::now() - start)};
 }

@@ -15,14 +15,111 @@ wasmtime_error_t* riptide_engine_new(wasm_config_t* config, wasm_engine_t** engi
 /// The trap code (`wasmtime_trap_code_enum`) inside an error; false when it is no trap.
 bool riptide_error_trap_code(const wasmtime_error_t* error, uint8_t* code);
 
-/// Bounds a store's linear memory, and remembers what was asked for.
-typedef struct riptide_memory_limiter {
-    uint64_t limit_bytes;
-    uint64_t peak_bytes;      ///< Largest size granted.
-    uint64_t denied_growths;  ///< Growths refused because of `limit_bytes`.
-} riptide_memory_limiter_t;
+/// What one call may use, and what it used.
+typedef struct riptide_call_limits {
+    uint64_t memory_limit_bytes;
+    uint64_t memory_peak_bytes;  ///< Largest size granted.
+    uint64_t denied_growths;     ///< Growths refused because of `memory_limit_bytes`.
+    /// Asked when the store's ticks are used up: the number of ticks to go on for, 0 to stop.
+    uint64_t (*more_ticks)(struct riptide_call_limits*);
+} riptide_call_limits_t;
 
-/// Installs the limiter, which must outlive the store.
-void riptide_store_set_memory_limiter(wasmtime_store_t* store, riptide_memory_limiter_t* limiter);
+/// Borrowed UTF-8; what is not valid is undefined behaviour.
+typedef struct riptide_text {
+    const char* data;
+    size_t size;
+} riptide_text_t;
+
+typedef struct riptide_text_list {
+    const riptide_text_t* data;
+    size_t size;
+} riptide_text_list_t;
+
+/// Enumerations are given by position in the contract, here and below.
+typedef struct riptide_options {
+    riptide_text_t url;
+    uint8_t mode;
+    uint8_t outputs;
+    riptide_text_list_t selectors;
+} riptide_options_t;
+
+typedef struct riptide_link {
+    riptide_text_t url;
+    riptide_text_t text;
+    riptide_text_t rel;
+} riptide_link_t;
+
+typedef struct riptide_media {
+    riptide_text_t url;
+    uint8_t kind;
+    riptide_text_t alt;
+} riptide_media_t;
+
+typedef struct riptide_document {
+    uint8_t status;
+    riptide_text_t url;
+    riptide_text_t canonical_url;
+    riptide_text_t title;
+    riptide_text_t byline;
+    riptide_text_t published;
+    riptide_text_t modified;
+    riptide_text_t language;
+    riptide_text_t dir;
+    riptide_text_t site_name;
+    riptide_text_t description;
+    riptide_text_t text;
+    riptide_text_t markdown;
+    riptide_text_t html;
+    struct {
+        const riptide_link_t* data;
+        size_t size;
+    } links;
+    struct {
+        const riptide_media_t* data;
+        size_t size;
+    } media;
+    riptide_text_list_t categories;
+    riptide_text_list_t tags;
+    uint32_t word_count;
+    uint32_t reading_time_minutes;
+    uint32_t quality_score;
+    uint8_t page_type;
+    struct {
+        const uint8_t* data;
+        size_t size;
+    } truncated;
+} riptide_document_t;
+
+/// Exactly one of the two is called; what they are given is valid during the call.
+typedef struct riptide_receiver {
+    void* data;
+    void (*document)(void* data, const riptide_document_t* document);
+    void (*error)(void* data, uint8_t position, riptide_text_t detail);
+} riptide_receiver_t;
+
+/// A component that was linked (against nothing); shared by threads.
+typedef struct riptide_extractor riptide_extractor_t;
+
+/// Links a component whose signature was checked. Borrows its arguments.
+wasmtime_error_t* riptide_extractor_new(const wasm_engine_t* engine,
+                                        const wasmtime_component_t* component,
+                                        riptide_text_t interface, riptide_text_t function,
+                                        riptide_extractor_t** out);
+void riptide_extractor_delete(riptide_extractor_t* extractor);
+
+/// A store and an instance in it; used by one thread at a time.
+typedef struct riptide_slot riptide_slot_t;
+
+/// Instantiates within `ticks` of the engine's epoch. `limits` stays where it is, and outlives the
+/// slot.
+wasmtime_error_t* riptide_slot_new(const riptide_extractor_t* extractor,
+                                   riptide_call_limits_t* limits, uint64_t ticks,
+                                   riptide_slot_t** out);
+void riptide_slot_delete(riptide_slot_t* slot);
+
+/// The slot's one call, within `ticks` of the engine's epoch.
+wasmtime_error_t* riptide_slot_call(riptide_slot_t* slot, uint64_t ticks, riptide_text_t html,
+                                    const riptide_options_t* options,
+                                    const riptide_receiver_t* receiver);
 
 }  // extern "C"

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 
 #include "wasm/component.h"
@@ -29,24 +30,21 @@ public:
     static Result<Slot> create(const Engine& engine, const Component& component);
 
     /// The one call. `html` and the strings of `options` must be valid UTF-8. The guest is stopped
-    /// at `deadline`: never before, and a tick or two of the engine's ticker after. The calling
-    /// thread needs 1 MiB of stack. Errors: the guest's own, `kTimeout`, `kMemoryLimit`, `kTrap`,
-    /// `kHost`.
-    Result<Document> call(std::string_view html, const ExtractOptions& options,
-                          Deadline deadline) &&;
+    /// at `deadline`: never before, and a tick or two of the engine's ticker after; and soon after
+    /// a stop request. The calling thread needs 1 MiB of stack. Errors: the guest's own,
+    /// `kTimeout`, `kCancelled`, `kMemoryLimit`, `kTrap`, `kHost`.
+    Result<Document> call(std::string_view html, const ExtractOptions& options, Deadline deadline,
+                          const std::stop_token& stop = {}) &&;
 
     [[nodiscard]] MemoryUse memory_use() const {
-        return {limits_->memory.peak_bytes, limits_->memory.denied_growths};
+        return {limits_->memory_peak_bytes, limits_->denied_growths};
     }
 
 private:
     Slot() = default;
 
-    void arm(Deadline deadline);
-
-    std::unique_ptr<CallLimits> limits_;  // outlives the store, which points to it
-    StoreHandle store_;
-    wasmtime_component_func_t extract_{};
+    std::unique_ptr<CallLimits> limits_;  // outlives the slot, which points to it
+    SlotHandle slot_;
 };
 
 }  // namespace riptide::wasm

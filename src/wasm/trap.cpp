@@ -33,13 +33,15 @@ std::string_view trap_name(std::uint8_t code) {
 }  // namespace
 
 Error classify(const wasmtime_error_t& error, const CallLimits& limits, ErrorClass otherwise) {
-    if (limits.expired) {
+    if (limits.stopped == CallLimits::Stopped::kOnRequest) {
+        return Error{ErrorClass::kCancelled, "the caller gave up"};
+    }
+    if (limits.stopped == CallLimits::Stopped::kAtDeadline) {
         return Error{ErrorClass::kTimeout, "the guest was stopped at its deadline"};
     }
-    const riptide_memory_limiter_t& memory = limits.memory;
-    if (memory.denied_growths > 0) {
+    if (limits.denied_growths > 0) {
         return Error{ErrorClass::kMemoryLimit, "the guest needed more than its memory limit of " +
-                                                   std::to_string(memory.limit_bytes >> 20) +
+                                                   std::to_string(limits.memory_limit_bytes >> 20) +
                                                    " MiB"};
     }
     std::uint8_t code = 0;

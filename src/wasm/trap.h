@@ -4,20 +4,25 @@
 #include <riptide/deadline.h>
 #include <riptide/error.h>
 
+#include <cstdint>
+#include <stop_token>
+
 #include "wasm/handles.h"
 
 namespace riptide::wasm {
 
 /// What a call may use, and what it did use.
-struct CallLimits {
-    riptide_memory_limiter_t memory{};
+struct CallLimits : riptide_call_limits_t {
+    CallLimits() : riptide_call_limits_t{} {}
     Deadline deadline = Deadline::never();
-    bool expired = false;  ///< The guest was stopped at the deadline.
+    std::stop_token stop;
+    /// Why the host stopped the guest, if it did.
+    enum class Stopped : std::uint8_t { kNo, kAtDeadline, kOnRequest } stopped = Stopped::kNo;
 };
 
 /// Classifies the error of a call or an instantiation: `kTimeout` for the epoch deadline,
-/// `kMemoryLimit` for any failure after a growth of memory was denied, `kTrap` for other traps, and
-/// `otherwise` for what is no trap.
+/// `kCancelled` for a stop request, `kMemoryLimit` for any failure after a growth of memory was
+/// denied, `kTrap` for other traps, and `otherwise` for what is no trap.
 Error classify(const wasmtime_error_t& error, const CallLimits& limits, ErrorClass otherwise);
 
 }  // namespace riptide::wasm

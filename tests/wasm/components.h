@@ -38,8 +38,8 @@ inline ExtractorConfig small_config() {
 /// An engine with one component of the given name in it.
 struct Sandbox {
     static Sandbox with(const std::string& name) { return with_bytes(read_component(name)); }
-    static Sandbox builtin() { return with_bytes(component_bytes(small_config()).value()); }
-    static Sandbox with_bytes(const std::vector<std::uint8_t>& bytes) {
+    static Sandbox builtin() { return with_bytes(component_bytes(small_config()).value().view()); }
+    static Sandbox with_bytes(std::span<const std::uint8_t> bytes) {
         Engine engine = Engine::create(engine_settings(small_config())).value();
         Component component = Component::load(engine, bytes, nullptr).value();
         return Sandbox{std::move(engine), std::move(component)};

@@ -39,7 +39,8 @@ TEST(Shim, takes_either_answer_about_pagemap_scan) {
         const Result<Engine> engine = Engine::create(settings);
         ASSERT_TRUE(engine) << engine.error().detail;
         const Component component =
-            Component::load(*engine, component_bytes(small_config()).value(), nullptr).value();
+            Component::load(*engine, component_bytes(small_config()).value().view(), nullptr)
+                .value();
         for (int i = 0; i < 3; ++i) {
             Slot slot = Slot::create(*engine, component).value();
             EXPECT_TRUE(std::move(slot).call("<p>x", ExtractOptions{}, Deadline::never()));

@@ -5,9 +5,12 @@
 //! side (`tests/wasm/shim_test.cpp`) that would notice another layout. The C declarations are in
 //! `src/wasm/shim.h`.
 
+mod slot;
+
+pub use slot::*;
 pub use wasmtime_c_api::*;
 
-use wasmtime::{Config, Enabled, Engine, Error, PoolingAllocationConfig, ResourceLimiter, Trap};
+use wasmtime::{Config, Enabled, Engine, Error, PoolingAllocationConfig, Trap};
 
 /// Lets the pooling allocator ask the kernel (PAGEMAP_SCAN, Linux 6.7) which pages of a slot are
 /// dirty, where the kernel can tell.
@@ -48,57 +51,4 @@ pub unsafe extern "C" fn riptide_error_trap_code(error: &wasmtime_error_t, code:
         }
         None => false,
     }
-}
-
-/// Bounds one store's linear memory and remembers what was asked for; owned by the host, which
-/// keeps it alive as long as the store.
-#[repr(C)]
-pub struct riptide_memory_limiter_t {
-    limit_bytes: u64,
-    peak_bytes: u64,
-    denied_growths: u64,
-}
-
-impl ResourceLimiter for riptide_memory_limiter_t {
-    fn memory_growing(
-        &mut self,
-        _current: usize,
-        desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        let desired = desired as u64;
-        if desired > self.limit_bytes {
-            self.denied_growths += 1;
-            return Ok(false);
-        }
-        self.peak_bytes = self.peak_bytes.max(desired);
-        Ok(true)
-    }
-
-    fn table_growing(
-        &mut self,
-        _current: usize,
-        desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        Ok(desired <= 10_000)
-    }
-}
-
-struct LimiterPointer(*mut riptide_memory_limiter_t);
-unsafe impl Send for LimiterPointer {}
-unsafe impl Sync for LimiterPointer {}
-
-/// Installs `limiter` on a store; replaces `wasmtime_store_limiter`, which reports nothing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn riptide_store_set_memory_limiter(
-    store: *mut wasmtime_store_t,
-    limiter: *mut riptide_memory_limiter_t,
-) {
-    let store = unsafe { &mut *store.cast::<wasmtime::Store<WasmtimeStoreData>>() };
-    let limiter = LimiterPointer(limiter);
-    store.limiter(move |_| {
-        let LimiterPointer(limiter) = &limiter;
-        unsafe { &mut **limiter }
-    });
 }
