@@ -13,7 +13,7 @@ struct SipKey {
     std::uint64_t high;
 };
 
-/// Takes about a microsecond for each KiB. Thread-safe.
+/// Takes less than a microsecond for each KiB. Thread-safe.
 std::uint64_t siphash(SipKey key, std::string_view bytes) noexcept;
 
 }  // namespace riptide
