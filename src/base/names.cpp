@@ -1,5 +1,7 @@
+#include <riptide/circuit_breaker.h>
 #include <riptide/document.h>
 #include <riptide/error.h>
+#include <riptide/health.h>
 #include <riptide/options.h>
 
 #include <array>
@@ -39,6 +41,12 @@ constexpr std::array<std::string_view, 6> kTruncations = {"depth",      "attribu
                                                           "formatting", "options",    "output"};
 constexpr std::array<std::string_view, 2> kEngines = {"wasm", "native"};
 constexpr std::array<std::string_view, 4> kModes = {"article", "full", "metadata", "custom"};
+constexpr std::array<std::string_view, 3> kBreakerStates = {"closed", "open", "half-open"};
+constexpr std::array<std::string_view, 4> kHealthLevels = {"healthy", "degraded", "unhealthy",
+                                                           "critical"};
+constexpr std::array<std::string_view, 3> kHealthTrends = {"improving", "stable", "degrading"};
+constexpr std::array<std::string_view, 4> kMemoryPressures = {"low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 3> kCanaryResults = {"not-run", "passed", "failed"};
 
 }  // namespace
 
@@ -62,6 +70,21 @@ std::string_view to_string(Engine engine) noexcept {
 }
 std::string_view to_string(ExtractionMode mode) noexcept {
     return kModes[static_cast<std::size_t>(mode)];
+}
+std::string_view to_string(CircuitBreakerState state) noexcept {
+    return kBreakerStates[static_cast<std::size_t>(state)];
+}
+std::string_view to_string(HealthLevel level) noexcept {
+    return kHealthLevels[static_cast<std::size_t>(level)];
+}
+std::string_view to_string(HealthTrend trend) noexcept {
+    return kHealthTrends[static_cast<std::size_t>(trend)];
+}
+std::string_view to_string(MemoryPressure pressure) noexcept {
+    return kMemoryPressures[static_cast<std::size_t>(pressure)];
+}
+std::string_view to_string(CanaryResult result) noexcept {
+    return kCanaryResults[static_cast<std::size_t>(result)];
 }
 
 }  // namespace riptide
