@@ -29,8 +29,8 @@ std::string encode_result(const Result<Document>& result);
 
 /// Takes apart what a helper sent. It is trusted with nothing, since a page may have taken it over:
 /// lengths and enumerators are checked, strings must be UTF-8, scores and lists within their
-/// bounds, and an error one that the core makes or `kMemoryLimit`. Memory is at most a small multiple of
-/// `bytes.size()`. Empty when anything is wrong. Linear. Thread-safe.
+/// bounds, and an error one that the core makes or `kMemoryLimit`. Memory is at most a small
+/// multiple of `bytes.size()`. Empty when anything is wrong. Linear. Thread-safe.
 std::optional<Result<Document>> decode_result(std::string_view bytes);
 
 }  // namespace riptide

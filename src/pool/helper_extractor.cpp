@@ -143,8 +143,7 @@ Result<std::unique_ptr<HelperExtractor>> HelperExtractor::create(const HelperSet
     };
     if (settings.helpers < 1 || settings.helpers > kMaxHelpers) {
         return fail(ErrorClass::kEngineStart, "the native fallback has 1 to " +
-                                                  std::to_string(kMaxHelpers) +
-                                                  " helpers, not " +
+                                                  std::to_string(kMaxHelpers) + " helpers, not " +
                                                   std::to_string(settings.helpers));
     }
     Result<std::unique_ptr<HelperPool>> pool = HelperPool::create(pool_settings(settings), work);

@@ -72,7 +72,7 @@ struct HelperPool::Impl {
     std::condition_variable death_told;
     std::condition_variable stop_asked;
     bool stopping = false;
-    std::uint32_t alive = 0;     // ordered, and not reported as ended
+    std::uint32_t alive = 0;  // ordered, and not reported as ended
     std::uint64_t next_name = 1;
     std::uint32_t failures = 0;  // starts in a row that came to nothing
     Clock::time_point next_start = Clock::time_point::min();
@@ -127,9 +127,8 @@ void HelperPool::Impl::start_missing_locked() {
 
 void HelperPool::Impl::note_event_locked(const ZygoteEvent& event) {
     --alive;
-    const HelperDeath death = event.kind == ZygoteEvent::Kind::kExited
-                                  ? cause_of_death(event.value)
-                                  : HelperDeath::kSetup;
+    const HelperDeath death = event.kind == ZygoteEvent::Kind::kExited ? cause_of_death(event.value)
+                                                                       : HelperDeath::kSetup;
     const auto idle = std::ranges::find(ready, event.helper, &Helper::name);
     if (idle != ready.end()) {
         ready.erase(idle);

@@ -7,8 +7,8 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "sys/sandbox.h"
@@ -37,7 +37,7 @@ std::string_view to_string(HelperDeath death) noexcept;
 /// What a wait status (waitpid(2)) says of a helper that ended by itself.
 HelperDeath cause_of_death(int wait_status) noexcept;
 
-/// Precedes everything else on a helper's socket.
+/// Precedes everything else on the socket of a helper, and of the zygote.
 struct SetupReport {
     sys::SandboxStep failed_step = sys::SandboxStep::kNone;  ///< `kNone`: the sandbox stands.
     std::int32_t error_number = 0;
@@ -57,8 +57,7 @@ struct ResultHeader {
 /// What a helper is started with.
 struct HelperStart {
     HelperWork work;
-    /// Empty when it could not be found out how much is mapped already, on which a cap depends.
-    std::optional<sys::SandboxLimits> limits;
+    sys::SandboxLimits limits;
     pid_t parent;  ///< With which it ends.
 };
 

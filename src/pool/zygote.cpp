@@ -21,6 +21,9 @@ tl::unexpected<Error> cannot(const std::string& what, int error_number) {
                 "cannot " + what + ": " + std::generic_category().message(error_number));
 }
 
+/// For a zygote to come up; a loaded machine is slow.
+constexpr std::chrono::seconds kStartTime{10};
+
 /// How long a zygote has to end its helpers before it is killed, and they with it.
 constexpr std::chrono::seconds kPatience{2};
 
@@ -38,9 +41,21 @@ Result<Zygote> Zygote::start(const HelperLimits& limits, HelperWork work) {
     if (pid == 0) run_zygote(sockets->far.get(), limits, work);
     const int error_number = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    if (pid < 0) return cannot("fork the process that the fallback's helpers come from",
-                               error_number);
-    return Zygote(std::move(sockets->near), pid);
+    if (pid < 0)
+        return cannot("fork the process that the fallback's helpers come from", error_number);
+    Zygote zygote(std::move(sockets->near), pid);
+    sockets.reset();  // with the other end, so that the zygote's end is seen
+    SetupReport report{sys::SandboxStep::kNone, 0};
+    int descriptor = -1;
+    const int control = zygote.control_.get();
+    if (!sys::wait_readable(control, Deadline::after(kStartTime)) ||
+        !sys::receive_packet(control, std::as_writable_bytes(std::span(&report, 1)), descriptor) ||
+        report.failed_step != sys::SandboxStep::kNone) {
+        return fail(ErrorClass::kHost,
+                    "the native fallback cannot be isolated: " +
+                        sys::describe({report.failed_step, report.error_number}));
+    }
+    return zygote;
 }
 
 Zygote::Zygote(Zygote&& other) noexcept
@@ -66,8 +81,7 @@ bool Zygote::spawn(std::uint64_t helper, int socket) const {
 void Zygote::kill(std::uint64_t helper) const {
     // Where the zygote is gone, so are its helpers.
     const ZygoteCommand command{helper, ZygoteCommand::Kind::kKill};
-    static_cast<void>(
-        sys::send_packet(control_.get(), std::as_bytes(std::span(&command, 1)), -1));
+    static_cast<void>(sys::send_packet(control_.get(), std::as_bytes(std::span(&command, 1)), -1));
 }
 
 Zygote::Wait Zygote::next_event(ZygoteEvent& event, Deadline deadline) const {

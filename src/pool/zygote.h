@@ -1,15 +1,15 @@
 /// The process that helpers are forked from.
 #pragma once
 
+#include <riptide/config.h>
+#include <riptide/deadline.h>
+#include <riptide/error.h>
+
 #include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-
-#include <riptide/config.h>
-#include <riptide/deadline.h>
-#include <riptide/error.h>
 
 #include "pool/helper_process.h"
 #include "sys/stream.h"
@@ -18,7 +18,7 @@ namespace riptide {
 
 /// What each helper of a zygote may use.
 struct HelperLimits {
-    Bytes memory;                    ///< On top of what the zygote itself has mapped.
+    Bytes memory;  ///< On top of what the zygote itself has mapped.
     std::chrono::seconds cpu_time;
 };
 
@@ -53,7 +53,8 @@ inline constexpr std::uint32_t kMaxHelpers = 64;
 /// Thread-safe but for `next_event`, which one thread at a time may call.
 class Zygote {
 public:
-    /// Error: `kHost` when there are no descriptors or processes left.
+    /// Error: `kHost` when there are no descriptors or processes left, or when the kernel does not
+    /// allow what the sandbox needs.
     static Result<Zygote> start(const HelperLimits& limits, HelperWork work);
     Zygote(Zygote&& other) noexcept;
     Zygote& operator=(Zygote&&) = delete;

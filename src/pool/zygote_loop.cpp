@@ -47,6 +47,15 @@ sigset_t only(int number) {
     return set;
 }
 
+void report(int control, const SetupReport& report) {
+    static_cast<void>(sys::send_packet(control, std::as_bytes(std::span(&report, 1)), -1));
+}
+
+[[noreturn]] void report_and_end(int control, sys::SandboxFailure failure) {
+    report(control, {failure.step, failure.error_number});
+    ::_exit(1);
+}
+
 class Loop {
 public:
     explicit Loop(const HelperStart& start) : start_(start) {}
@@ -56,6 +65,7 @@ public:
         ::sigprocmask(SIG_SETMASK, &child, nullptr);
         const int exits = ::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
         if (exits < 0) ::_exit(1);
+        report(kControl, {});
         std::array<pollfd, 2> sources = {{{kControl, POLLIN, 0}, {exits, POLLIN, 0}}};
         for (;;) {
             if (::poll(sources.data(), sources.size(), -1) < 0) continue;
@@ -146,14 +156,13 @@ private:
 void run_zygote(int control, const HelperLimits& limits, HelperWork work) {
     reset_signals();
     ::setsid();  // cannot fail: a process just forked leads no group
-    if (sys::keep_only(control)) ::_exit(1);
+    if (const auto failure = sys::keep_only(control)) report_and_end(control, *failure);
+    const std::optional<Bytes> mapped = sys::mapped_address_space();
+    if (!mapped) report_and_end(kControl, {sys::SandboxStep::kAddressSpace, errno});
     ::prctl(PR_SET_NAME, "riptide-helper", 0, 0, 0);
     never_trim();
-    HelperStart start{work, std::nullopt, ::getpid()};
-    if (const std::optional<Bytes> mapped = sys::mapped_address_space()) {
-        start.limits = {Bytes{mapped->count + limits.memory.count}, limits.cpu_time};
-    }
-    Loop(start).run();
+    const sys::SandboxLimits sandbox{Bytes{mapped->count + limits.memory.count}, limits.cpu_time};
+    Loop({work, sandbox, ::getpid()}).run();
 }
 
 }  // namespace riptide

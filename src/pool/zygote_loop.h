@@ -16,7 +16,8 @@ struct ZygoteCommand {
 };
 
 /// Runs the zygote in the calling process, just forked with all signals blocked, until `control`
-/// closes. Async-signal-safe but for what helpers do.
+/// closes. The first packet it sends is a `SetupReport`, the others are `ZygoteEvent`s.
+/// Async-signal-safe but for what helpers do.
 [[noreturn]] void run_zygote(int control, const HelperLimits& limits, HelperWork work);
 
 }  // namespace riptide

@@ -31,9 +31,10 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the filter reads the l
 
 /// Reading, writing, allocating, and ending. Nothing here takes a path, an address or a process.
 constexpr std::array<std::uint32_t, 13> kAllowed = {
-    __NR_read,   __NR_write,   __NR_munmap,        __NR_mremap,       __NR_brk,
-    __NR_madvise, __NR_futex,  __NR_clock_gettime, __NR_sched_yield,  __NR_rt_sigreturn,
-    __NR_restart_syscall, __NR_exit, __NR_exit_group,
+    __NR_read,        __NR_write,        __NR_munmap,          __NR_mremap,
+    __NR_brk,         __NR_madvise,      __NR_futex,           __NR_clock_gettime,
+    __NR_sched_yield, __NR_rt_sigreturn, __NR_restart_syscall, __NR_exit,
+    __NR_exit_group,
 };
 /// Allowed as long as the memory is not to be executable; `prot` is the third argument of both.
 constexpr std::array<std::uint32_t, 2> kMapping = {__NR_mmap, __NR_mprotect};
