@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/chars.h"
+#include "pool/helper_extractor.h"
 #include "pool/native_extractor.h"
 #include "pool/wasm_extractor.h"
 
@@ -53,6 +54,12 @@ const Extractor& sandbox(bool simd) {
 const NativeExtractor& native() {
     static const NativeExtractor kNative;
     return kNative;
+}
+
+const HelperExtractor& helpers() {
+    static const std::unique_ptr<HelperExtractor> kHelpers =
+        HelperExtractor::create(HelperSettings{}).value();
+    return *kHelpers;
 }
 
 std::string read(const fs::path& path) {
@@ -253,6 +260,7 @@ TEST_P(Contract, hostile_nesting_is_cut_and_said_so) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, Contract,
                          testing::Values(EngineUnderTest{"native", Engine::kNative, &native()},
+                                         EngineUnderTest{"helpers", Engine::kNative, &helpers()},
                                          EngineUnderTest{"simd", Engine::kWasm, &sandbox(true)},
                                          EngineUnderTest{"scalar", Engine::kWasm, &sandbox(false)}),
                          [](const auto& parameter) { return parameter.param.name; });

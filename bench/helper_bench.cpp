@@ -1,0 +1,128 @@
+// helper_bench [LIST] [PASSES]: what isolation in helper processes costs.
+//
+// On a tiny page and on the median page of LIST (a path per line, or id, path, URL separated by
+// tabs; its pages are ordered by size): in-process and isolated calls taking turns, so that a busy
+// spell of the machine hits both, and the median of what each takes. Calls come one at a time, as
+// fallbacks do, with a pause that lets the next helper come up; then as fast as they can. Last, how
+// far past its deadline an endless page is answered. One thread. Prints `key value` lines.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "pool/helper_extractor.h"
+#include "pool/native_extractor.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using riptide::Deadline;
+
+double microseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::micro>(duration).count();
+}
+
+double quantile(std::vector<double> values, double q) {
+    std::ranges::sort(values);
+    return values[std::min(values.size() - 1,
+                           static_cast<std::size_t>(q * static_cast<double>(values.size())))];
+}
+
+double timed_call(const riptide::Extractor& extractor, const riptide::Request& request) {
+    const auto begin = Clock::now();
+    if (!extractor.extract(request, Deadline::after(std::chrono::seconds(30)))) {
+        std::fprintf(stderr, "helper_bench: a call failed\n");
+        std::exit(1);
+    }
+    return microseconds(Clock::now() - begin);
+}
+
+std::unique_ptr<riptide::HelperExtractor> start(riptide::HelperWork work) {
+    riptide::HelperSettings settings;
+    settings.helpers = 2;
+    auto extractor = riptide::HelperExtractor::create(settings, work);
+    if (!extractor) {
+        std::fprintf(stderr, "helper_bench: %s\n", extractor.error().detail.c_str());
+        std::exit(1);
+    }
+    return std::move(*extractor);
+}
+
+void compare(const char* name, const std::string& page, int calls) {
+    const auto helpers = start(riptide::core::extract);
+    const riptide::NativeExtractor native;
+    riptide::Request request;
+    request.bytes = page;
+    std::vector<double> direct;
+    std::vector<double> isolated;
+    for (int i = 0; i < calls; ++i) {
+        direct.push_back(timed_call(native, request));
+        isolated.push_back(timed_call(*helpers, request));
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+    std::vector<double> pressed;
+    for (int i = 0; i < calls; ++i) pressed.push_back(timed_call(*helpers, request));
+    std::printf("%s.bytes %zu\n", name, page.size());
+    std::printf("%s.native_us %.0f\n", name, quantile(direct, 0.5));
+    std::printf("%s.helper_us %.0f\n", name, quantile(isolated, 0.5));
+    std::printf("%s.helper_p99_us %.0f\n", name, quantile(isolated, 0.99));
+    std::printf("%s.extra_us %.0f\n", name, quantile(isolated, 0.5) - quantile(direct, 0.5));
+    std::printf("%s.back_to_back_us %.0f\n", name, quantile(pressed, 0.5));
+}
+
+riptide::Result<riptide::Document> loop_unless_proof(std::string_view html,
+                                                     const riptide::ExtractOptions& options) {
+    volatile bool endless = html == "endless";
+    while (endless) {
+    }
+    return riptide::core::extract(html, options);
+}
+
+void overshoot() {
+    const auto helpers = start(loop_unless_proof);
+    riptide::Request request;
+    request.bytes = "endless";
+    std::vector<double> past;
+    for (int i = 0; i < 200; ++i) {
+        const Deadline deadline = Deadline::after(std::chrono::milliseconds(10));
+        if (helpers->extract(request, deadline)) std::exit(1);
+        past.push_back(microseconds(Clock::now() - deadline.time()) / 1000);
+    }
+    std::printf("endless.overshoot_p50_ms %.2f\n", quantile(past, 0.5));
+    std::printf("endless.overshoot_p99_ms %.2f\n", quantile(past, 0.99));
+}
+
+std::string median_page(const char* list_path) {
+    std::vector<std::string> pages;
+    std::ifstream list(list_path);
+    for (std::string line; std::getline(list, line);) {
+        const auto first = line.find('\t');
+        const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
+        const std::string path =
+            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
+        std::ifstream file(path, std::ios::binary);
+        pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    if (pages.empty()) {
+        std::fprintf(stderr, "helper_bench: no pages in %s\n", list_path);
+        std::exit(1);
+    }
+    std::ranges::sort(pages, {}, &std::string::size);
+    return pages[pages.size() / 2];
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int calls = argc > 2 ? std::atoi(argv[2]) : 1000;
+    compare("tiny_page", "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>",
+            calls);
+    if (argc > 1) compare("median_page", median_page(argv[1]), calls);
+    overshoot();
+    return 0;
+}

@@ -1,0 +1,279 @@
+#include "pool/helper_pool.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace riptide {
+namespace {
+
+using Clock = Deadline::Clock;
+using Lock = std::unique_lock<std::mutex>;
+
+constexpr std::chrono::milliseconds kFirstDelay{10};
+constexpr std::chrono::milliseconds kLongestDelay{5000};
+/// So many helpers in a row that never served are no accident: requests fail at once.
+constexpr std::uint32_t kHopeless = 5;
+
+/// A request in the queue, on the stack of its thread.
+struct Waiter {
+    std::condition_variable served;
+    std::optional<Helper> helper;
+};
+
+/// A helper that works on a page.
+struct Busy {
+    std::uint64_t name;
+    std::optional<HelperDeath> death;  // told by the zygote
+};
+
+}  // namespace
+
+std::chrono::milliseconds restart_delay(std::uint32_t failures) {
+    if (failures == 0) return std::chrono::milliseconds::zero();
+    const std::uint32_t doublings = std::min(failures - 1, 16U);
+    return std::min(kFirstDelay * (1U << doublings), kLongestDelay);
+}
+
+struct HelperPool::Impl {
+    Impl(const HelperPoolSettings& configuration, HelperWork helper_work, Zygote started)
+        : settings(configuration), work(helper_work) {
+        zygote.emplace(std::move(started));
+    }
+
+    void supervise();
+    void replace_zygote(Lock& lock);
+    void start_missing_locked();
+    void note_event_locked(const ZygoteEvent& event);
+    void note_zygote_gone_locked();
+    void note_failed_start_locked(HelperDeath cause);
+    void serve_locked(Helper helper);
+    Busy* find_busy_locked(std::uint64_t name);
+    void forget_locked(const Helper& helper);
+
+    const HelperPoolSettings settings;
+    const HelperWork work;
+
+    mutable std::mutex mutex;
+    // All below is guarded by `mutex`. The zygote is replaced by the supervisor alone, which may
+    // therefore wait for its events without holding the mutex.
+    std::optional<Zygote> zygote;
+    std::list<Helper> ready;  // first in, first out
+    std::deque<Waiter*> waiters;
+    std::vector<Busy> busy;
+    std::condition_variable death_told;
+    std::condition_variable stop_asked;
+    bool stopping = false;
+    std::uint32_t alive = 0;  // ordered, and not reported as ended
+    std::uint64_t next_name = 1;
+    std::uint32_t failures = 0;  // starts in a row that came to nothing
+    Clock::time_point next_start = Clock::time_point::min();
+    HelperStats stats;
+
+    std::thread supervisor;  // started last
+};
+
+Busy* HelperPool::Impl::find_busy_locked(std::uint64_t name) {
+    const auto found = std::ranges::find(busy, name, &Busy::name);
+    return found == busy.end() ? nullptr : &*found;
+}
+
+void HelperPool::Impl::forget_locked(const Helper& helper) {
+    std::erase_if(busy, [&helper](const Busy& entry) { return entry.name == helper.name; });
+    if (zygote) zygote->kill(helper.name);
+}
+
+/// To the request that waits longest, or to the shelf.
+void HelperPool::Impl::serve_locked(Helper helper) {
+    if (waiters.empty()) {
+        ready.push_back(std::move(helper));
+        return;
+    }
+    Waiter& waiter = *waiters.front();
+    waiters.pop_front();
+    busy.push_back({helper.name, std::nullopt});
+    waiter.helper.emplace(std::move(helper));
+    waiter.served.notify_one();
+}
+
+void HelperPool::Impl::note_failed_start_locked(HelperDeath cause) {
+    ++failures;
+    ++stats.deaths[static_cast<std::size_t>(cause)];
+    next_start = Clock::now() + restart_delay(failures);
+    if (failures >= kHopeless) {
+        for (Waiter* waiter : waiters) waiter->served.notify_one();
+    }
+}
+
+void HelperPool::Impl::start_missing_locked() {
+    while (alive < settings.helpers && Clock::now() >= next_start) {
+        auto sockets = sys::make_socket_pair(SOCK_STREAM);
+        if (!sockets || !zygote->spawn(next_name, sockets->far.get())) {
+            return note_failed_start_locked(HelperDeath::kSetup);
+        }
+        ++alive;
+        ++stats.starts;
+        serve_locked({next_name++, std::move(sockets->near)});
+    }
+}
+
+void HelperPool::Impl::note_event_locked(const ZygoteEvent& event) {
+    --alive;
+    const HelperDeath death = event.kind == ZygoteEvent::Kind::kExited ? cause_of_death(event.value)
+                                                                       : HelperDeath::kSetup;
+    const auto idle = std::ranges::find(ready, event.helper, &Helper::name);
+    if (idle != ready.end()) {
+        ready.erase(idle);
+        note_failed_start_locked(death);
+    } else if (Busy* entry = find_busy_locked(event.helper)) {
+        entry->death = death;
+        death_told.notify_all();
+    }
+}
+
+/// Its helpers ended with it.
+void HelperPool::Impl::note_zygote_gone_locked() {
+    zygote.reset();
+    ready.clear();
+    alive = 0;
+    for (Busy& entry : busy) {
+        if (!entry.death) entry.death = HelperDeath::kKilled;
+    }
+    death_told.notify_all();
+    note_failed_start_locked(HelperDeath::kKilled);
+}
+
+void HelperPool::Impl::replace_zygote(Lock& lock) {
+    while (!stopping && !zygote) {
+        if (stop_asked.wait_until(lock, next_start, [this] { return stopping; })) return;
+        lock.unlock();
+        Result<Zygote> started = Zygote::start(settings.limits, work);
+        lock.lock();
+        if (started) {
+            zygote.emplace(std::move(*started));
+            ++stats.zygote_starts;
+        } else {
+            note_failed_start_locked(HelperDeath::kSetup);
+        }
+    }
+}
+
+void HelperPool::Impl::supervise() {
+    Lock lock(mutex);
+    while (!stopping) {
+        start_missing_locked();
+        const Deadline wake_up =
+            alive < settings.helpers ? Deadline::at(next_start) : Deadline::never();
+        ZygoteEvent event{};
+        lock.unlock();
+        const Zygote::Wait wait = zygote->next_event(event, wake_up);
+        lock.lock();
+        if (wait == Zygote::Wait::kEvent) note_event_locked(event);
+        if (wait == Zygote::Wait::kGone && !stopping) {
+            note_zygote_gone_locked();
+            replace_zygote(lock);
+        }
+    }
+}
+
+HelperPool::HelperPool(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings& settings,
+                                                       HelperWork work) {
+    Result<Zygote> zygote = Zygote::start(settings.limits, work);
+    if (!zygote) return tl::unexpected(std::move(zygote.error()));
+    auto impl = std::make_unique<Impl>(settings, work, std::move(*zygote));
+    impl->stats.zygote_starts = 1;
+    impl->supervisor = std::thread([supervised = impl.get()] { supervised->supervise(); });
+    return std::unique_ptr<HelperPool>(new HelperPool(std::move(impl)));
+}
+
+HelperPool::~HelperPool() {
+    {
+        const Lock lock(impl_->mutex);
+        impl_->stopping = true;
+        if (impl_->zygote) impl_->zygote->shut_down();
+        impl_->stop_asked.notify_one();
+    }
+    impl_->supervisor.join();
+}
+
+Result<Helper> HelperPool::take(Deadline deadline) {
+    Impl& pool = *impl_;
+    Lock lock(pool.mutex);
+    const auto hopeless = [&pool] { return pool.failures >= kHopeless; };
+    if (pool.ready.empty()) {
+        if (!hopeless() && pool.waiters.size() >= pool.settings.max_waiting) {
+            ++pool.stats.overloaded;
+            return fail(ErrorClass::kOverloaded,
+                        std::to_string(pool.waiters.size()) +
+                            " requests wait for the native fallback already");
+        }
+        Waiter waiter;
+        pool.waiters.push_back(&waiter);
+        waiter.served.wait_until(lock, deadline.time(),
+                                 [&] { return waiter.helper || hopeless(); });
+        if (!waiter.helper) {
+            std::erase(pool.waiters, &waiter);
+            if (hopeless()) {
+                return fail(ErrorClass::kHost, "the native fallback's helpers fail to start");
+            }
+            ++pool.stats.expired;
+            return fail(ErrorClass::kDeadlineExceeded,
+                        "no helper of the native fallback was free before the deadline");
+        }
+        ++pool.stats.calls;
+        return std::move(*waiter.helper);
+    }
+    Helper helper = std::move(pool.ready.front());
+    pool.ready.pop_front();
+    pool.busy.push_back({helper.name, std::nullopt});
+    ++pool.stats.calls;
+    return helper;
+}
+
+std::optional<HelperDeath> HelperPool::await_death(const Helper& helper, Deadline deadline) {
+    Lock lock(impl_->mutex);
+    const auto told = [this, &helper] {
+        const Busy* entry = impl_->find_busy_locked(helper.name);
+        return entry != nullptr && entry->death;
+    };
+    if (!impl_->death_told.wait_until(lock, deadline.time(), told)) return std::nullopt;
+    return impl_->find_busy_locked(helper.name)->death;
+}
+
+void HelperPool::hand_back(Helper helper) {
+    const Lock lock(impl_->mutex);
+    impl_->failures = 0;
+    ++impl_->stats.answers;
+    impl_->forget_locked(helper);
+}
+
+void HelperPool::give_up(Helper helper, HelperDeath cause) {
+    const Lock lock(impl_->mutex);
+    if (cause == HelperDeath::kSetup) {
+        impl_->note_failed_start_locked(cause);
+    } else {
+        impl_->failures = 0;
+        ++impl_->stats.deaths[static_cast<std::size_t>(cause)];
+    }
+    impl_->forget_locked(helper);
+}
+
+HelperStats HelperPool::stats() const {
+    const Lock lock(impl_->mutex);
+    HelperStats stats = impl_->stats;
+    stats.ready = static_cast<std::uint32_t>(impl_->ready.size());
+    stats.waiting = static_cast<std::uint32_t>(impl_->waiters.size());
+    return stats;
+}
+
+}  // namespace riptide
