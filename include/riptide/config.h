@@ -14,11 +14,22 @@ struct Bytes {
     constexpr auto operator<=>(const Bytes&) const = default;
 };
 
+/// Where pages that the sandbox cannot serve are extracted natively.
+enum class FallbackIsolation : std::uint8_t {
+    kProcess,    ///< In helper processes that can do nothing but compute.
+    kInProcess,  ///< In the calling thread, with the core's own caps: for pages that are trusted.
+};
+
 /// Defaults are those of the option table (`src/config/options.h`), where each option's range is
 /// declared and checked.
 struct ExtractorConfig {
     /// Calls at once; each has a store of its own.
     std::uint32_t max_pool_size = 8;
+    /// Stores that are made before the first call, and kept ready at least; `max_pool_size` at
+    /// most.
+    std::uint32_t initial_pool_size = 2;
+    /// Requests that may wait for one of the calls; more are refused.
+    std::uint32_t queue_length = 1024;
     /// For a whole request, waiting included.
     std::chrono::milliseconds extraction_timeout = std::chrono::seconds(30);
     /// Linear memory of one call.
@@ -38,6 +49,18 @@ struct ExtractorConfig {
     std::string aot_cache_directory;
     /// A component file to run instead of the built-in one.
     std::string component_path;
+    /// A start that takes longer is told in the pool's health.
+    std::chrono::milliseconds cold_start_target{15};
+    /// Whether times are measured; counts always are.
+    bool enable_metrics = true;
+    /// Whether pages that the sandbox cannot serve are extracted natively.
+    bool enable_fallback = true;
+    FallbackIsolation fallback_isolation = FallbackIsolation::kProcess;
+    /// The breaker trips when more than this many percent of the calls fail; 100 is never.
+    std::uint32_t circuit_breaker_failure_threshold = 50;
+    std::chrono::milliseconds circuit_breaker_timeout = std::chrono::seconds(15);
+    /// Between two records of the pool's health.
+    std::chrono::milliseconds health_interval = std::chrono::seconds(30);
 };
 
 }  // namespace riptide

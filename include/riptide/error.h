@@ -1,6 +1,7 @@
 /// Errors are values: every fallible function of riptide returns a `Result<T>`.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ enum class ErrorClass : std::uint8_t {
     kUsage,   ///< A bad command line.
     kIo,      ///< A file or stream could not be read or written.
 };
+
+inline constexpr std::size_t kErrorClasses = 18;
 
 /// What an error class means to the rest of the system.
 struct ErrorTraits {

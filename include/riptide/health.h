@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace riptide {
@@ -44,8 +45,9 @@ struct Forecast {
 /// One check of a pool. Rates and ratios are from 0 to 1. Plain data: any thread may read it.
 struct PoolHealthStatus {
     std::chrono::steady_clock::time_point checked_at;
-    /// The worst of the three below, but better than before only one level at a time, each after
-    /// two checks in a row that were better.
+    /// The worst of the three below (degraded at best without a sandbox, critical when the ticker
+    /// is stuck), but better than before only one level at a time, each after two checks in a row
+    /// that were better.
     HealthLevel level = HealthLevel::kHealthy;
     HealthLevel success_level = HealthLevel::kHealthy;
     HealthLevel utilization_level = HealthLevel::kHealthy;
@@ -65,6 +67,11 @@ struct PoolHealthStatus {
     double memory_ratio = 0;  ///< Committed over allowed.
     CircuitBreakerState breaker = CircuitBreakerState::kClosed;
     CanaryResult canary = CanaryResult::kNotRun;
+
+    std::string sandbox_error;               ///< Why there is no sandbox; empty when there is.
+    std::chrono::nanoseconds start_time{0};  ///< What it took to start the pool.
+    bool start_target_missed = false;        ///< More than `cold_start_target`.
+    bool ticker_is_stuck = false;            ///< Deadlines of guests are not enforced.
 
     HealthTrend trend = HealthTrend::kStable;
     std::optional<Forecast> utilization_forecast;  ///< Nothing while the history is too short.

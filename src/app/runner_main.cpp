@@ -3,7 +3,7 @@
 ///
 /// LIST has a page per line: id, path, URL, separated by tabs. All pages are read first, extracted
 /// once for their outputs, then PASSES times more under the clock. OUT becomes a JSON object.
-#include <riptide/extractor.h>
+#include <riptide/instance_pool.h>
 
 #include <sys/resource.h>
 
@@ -18,7 +18,6 @@
 #include <vector>
 
 #include "pool/native_extractor.h"
-#include "pool/wasm_extractor.h"
 
 #include <boost/json.hpp>
 
@@ -163,8 +162,8 @@ int main(int argc, char** argv) {
     if (engine == "native") {
         extractor = std::make_unique<riptide::NativeExtractor>();
     } else if (engine == "wasm") {
-        riptide::Result<std::unique_ptr<riptide::WasmExtractor>> sandbox =
-            riptide::WasmExtractor::create(config);
+        riptide::Result<std::unique_ptr<riptide::InstancePool>> sandbox =
+            riptide::InstancePool::create(config);
         if (!sandbox) {
             std::cerr << "riptide-runner: " << sandbox.error().detail << '\n';
             return riptide::traits(sandbox.error().error_class).exit_code;

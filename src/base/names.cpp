@@ -2,7 +2,9 @@
 #include <riptide/document.h>
 #include <riptide/error.h>
 #include <riptide/health.h>
+#include <riptide/metrics.h>
 #include <riptide/options.h>
+#include <riptide/pooled_instance.h>
 
 #include <array>
 
@@ -11,7 +13,7 @@ namespace {
 
 // In the order of `ErrorClass`.
 //                          name                http exit  counts attribute retry  falls back
-constexpr std::array<ErrorTraits, 18> kTraits = {{
+constexpr std::array<ErrorTraits, kErrorClasses> kTraits = {{
     {"invalid-html", 422, 1, false, false, false, false},
     {"parse-error", 422, 1, false, false, false, false},
     {"resource-limit", 422, 6, false, false, false, false},
@@ -47,6 +49,11 @@ constexpr std::array<std::string_view, 4> kHealthLevels = {"healthy", "degraded"
 constexpr std::array<std::string_view, 3> kHealthTrends = {"improving", "stable", "degrading"};
 constexpr std::array<std::string_view, 4> kMemoryPressures = {"low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 3> kCanaryResults = {"not-run", "passed", "failed"};
+
+constexpr std::array<std::string_view, kFallbackReasons> kFallbackReasonNames = {
+    "breaker-open", "component-unavailable", "instantiation", "host", "trap",
+    "timeout",      "memory-limit",          "faulty-page"};
+constexpr std::array<std::string_view, 4> kInstanceStates = {"free", "ready", "busy", "spent"};
 
 }  // namespace
 
@@ -85,6 +92,13 @@ std::string_view to_string(MemoryPressure pressure) noexcept {
 }
 std::string_view to_string(CanaryResult result) noexcept {
     return kCanaryResults[static_cast<std::size_t>(result)];
+}
+
+std::string_view to_string(FallbackReason reason) noexcept {
+    return kFallbackReasonNames[static_cast<std::size_t>(reason)];
+}
+std::string_view to_string(InstanceState state) noexcept {
+    return kInstanceStates[static_cast<std::size_t>(state)];
 }
 
 }  // namespace riptide

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/extract.h"
 #include "extractor.h"
+#include "guest/extract.h"
 
 namespace {
 
@@ -127,7 +127,7 @@ extern "C" bool exports_riptide_extractor_extraction_extract(extractor_string_t*
                                                              WitOptions* options, WitDocument* ret,
                                                              WitError* err) {
     riptide::Result<Document> document =
-        riptide::core::extract(view(*html), options_from(*options));
+        riptide::guest::extract(view(*html), options_from(*options));
     if (!document) {
         give_error(document.error(), *err);
         return false;

@@ -48,7 +48,7 @@ std::string EngineSettings::code_settings() const {
 EngineSettings engine_settings(const ExtractorConfig& config) {
     const bool scan = kernel_has_pagemap_scan();
     EngineSettings settings{};
-    settings.instances = config.max_pool_size;
+    settings.instances = config.max_pool_size + kSpareInstances;
     settings.memory_limit_bytes = config.memory_limit.count / kWasmPage * kWasmPage;
     settings.keep_resident_bytes =
         config.enable_reuse ? (scan ? kResidentWithScan : kResidentWithoutScan) : 0;
@@ -59,6 +59,7 @@ EngineSettings engine_settings(const ExtractorConfig& config) {
 
 Engine::Engine(EngineHandle engine, const EngineSettings& settings)
     : settings_(settings),
+      committed_(std::make_unique<std::atomic<std::uint64_t>>(0)),
       engine_(std::move(engine)),
       ticker_(std::make_unique<Ticker>(*engine_)) {}
 

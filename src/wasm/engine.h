@@ -4,6 +4,7 @@
 #include <riptide/config.h>
 #include <riptide/error.h>
 
+#include <atomic>
 #include <memory>
 
 #include "wasm/handles.h"
@@ -22,6 +23,10 @@ struct EngineSettings {
     [[nodiscard]] std::string code_settings() const;
 };
 
+/// Instances beside `max_pool_size`: while that many calls run, one store can be destroyed, one
+/// made and one tried with a canary.
+inline constexpr std::uint32_t kSpareInstances = 3;
+
 /// Pure but for one question to the kernel: whether it knows PAGEMAP_SCAN.
 EngineSettings engine_settings(const ExtractorConfig& config);
 
@@ -37,11 +42,15 @@ public:
 
     [[nodiscard]] wasm_engine_t& get() const { return *engine_; }
     [[nodiscard]] const EngineSettings& settings() const { return settings_; }
+    /// Linear memory of all stores, now, in bytes.
+    [[nodiscard]] std::atomic<std::uint64_t>& committed() const { return *committed_; }
+    [[nodiscard]] const Ticker& ticker() const { return *ticker_; }
 
 private:
     Engine(EngineHandle engine, const EngineSettings& settings);
 
     EngineSettings settings_;
+    std::unique_ptr<std::atomic<std::uint64_t>> committed_;
     EngineHandle engine_;
     std::unique_ptr<Ticker> ticker_;  // stops before the engine goes
 };

@@ -4,6 +4,8 @@
 #include <wasm.h>
 #include <wasmtime.h>
 
+#include <atomic>
+
 extern "C" {
 
 /// Lets the pooling allocator ask the kernel (PAGEMAP_SCAN, Linux 6.7) which pages are dirty.
@@ -20,6 +22,9 @@ typedef struct riptide_call_limits {
     uint64_t memory_limit_bytes;
     uint64_t memory_peak_bytes;  ///< Largest size granted.
     uint64_t denied_growths;     ///< Growths refused because of `memory_limit_bytes`.
+    uint64_t committed_bytes;    ///< What all its memories have, now.
+    /// The same of all stores that share this gauge, which outlives them.
+    std::atomic<uint64_t>* total_committed_bytes;
     /// Asked when the store's ticks are used up: the number of ticks to go on for, 0 to stop.
     uint64_t (*more_ticks)(struct riptide_call_limits*);
 } riptide_call_limits_t;

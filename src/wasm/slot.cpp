@@ -19,7 +19,7 @@ std::uint64_t ticks_until(const CallLimits& limits, Deadline::Clock::time_point 
     // Far enough never to come, and small enough to be added to an epoch.
     constexpr std::uint64_t kForever = std::uint64_t{1} << 62;
     Deadline::Duration left = limits.deadline.left(now);
-    if (limits.stop.stop_possible()) left = std::min<Deadline::Duration>(left, kStopCheck);
+    if (limits.stop.possible()) left = std::min<Deadline::Duration>(left, kStopCheck);
     return left == Deadline::Duration::max() ? kForever : Ticker::ticks_for(left);
 }
 
@@ -28,7 +28,7 @@ std::uint64_t ticks_until(const CallLimits& limits, Deadline::Clock::time_point 
 std::uint64_t more_ticks(riptide_call_limits_t* base) {
     auto& limits = *static_cast<CallLimits*>(base);
     const auto now = Deadline::Clock::now();
-    if (limits.stop.stop_requested()) limits.stopped = CallLimits::Stopped::kOnRequest;
+    if (limits.stop.requested()) limits.stopped = CallLimits::Stopped::kOnRequest;
     if (limits.deadline.passed(now)) limits.stopped = CallLimits::Stopped::kAtDeadline;
     return limits.stopped == CallLimits::Stopped::kNo ? ticks_until(limits, now) : 0;
 }
@@ -45,6 +45,7 @@ Result<Slot> Slot::create(const Engine& engine, const Component& component) {
     Slot slot;
     slot.limits_ = std::make_unique<CallLimits>();
     slot.limits_->memory_limit_bytes = engine.settings().memory_limit_bytes;
+    slot.limits_->total_committed_bytes = &engine.committed();
     slot.limits_->more_ticks = more_ticks;
     const std::uint64_t ticks = arm(*slot.limits_, Deadline::after(kInstantiationTime));
     riptide_slot_t* made = nullptr;
@@ -59,7 +60,7 @@ Result<Slot> Slot::create(const Engine& engine, const Component& component) {
 }
 
 Result<Document> Slot::call(std::string_view html, const ExtractOptions& options, Deadline deadline,
-                            const std::stop_token& stop) && {
+                            const StopTokens& stop) && {
     limits_->stop = stop;
     const Arguments arguments(options);
     Receiver receiver;

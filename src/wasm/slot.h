@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <stop_token>
 #include <string_view>
 
 #include "wasm/component.h"
@@ -34,7 +33,7 @@ public:
     /// a stop request. The calling thread needs 1 MiB of stack. Errors: the guest's own,
     /// `kTimeout`, `kCancelled`, `kMemoryLimit`, `kTrap`, `kHost`.
     Result<Document> call(std::string_view html, const ExtractOptions& options, Deadline deadline,
-                          const std::stop_token& stop = {}) &&;
+                          const StopTokens& stop = {}) &&;
 
     [[nodiscard]] MemoryUse memory_use() const {
         return {limits_->memory_peak_bytes, limits_->denied_growths};

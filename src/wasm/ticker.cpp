@@ -4,7 +4,10 @@
 
 namespace riptide::wasm {
 
-Ticker::Ticker(wasm_engine_t& engine) : engine_(engine), thread_([this] { run(); }) {}
+Ticker::Ticker(wasm_engine_t& engine)
+    : engine_(engine),
+      last_tick_(std::chrono::steady_clock::now().time_since_epoch().count()),
+      thread_([this] { run(); }) {}
 
 Ticker::~Ticker() {
     stop_.store(true, std::memory_order_relaxed);
@@ -22,6 +25,7 @@ void Ticker::run() {
         next += kPeriod;
         std::this_thread::sleep_until(next);
         wasmtime_engine_increment_epoch(&engine_);
+        last_tick_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
     }
 }
 

@@ -23,6 +23,12 @@ public:
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
 
+    /// When it last ticked: long ago means that it is stuck, or gets no processor.
+    [[nodiscard]] std::chrono::steady_clock::time_point last_tick() const {
+        return std::chrono::steady_clock::time_point(
+            std::chrono::steady_clock::duration(last_tick_.load(std::memory_order_relaxed)));
+    }
+
     /// Ticks that surely last at least `duration`: a tick that has begun counts for nothing.
     static std::uint64_t ticks_for(std::chrono::nanoseconds duration);
 
@@ -31,6 +37,7 @@ private:
 
     wasm_engine_t& engine_;
     std::atomic<bool> stop_{false};
+    std::atomic<std::chrono::steady_clock::rep> last_tick_;
     std::thread thread_;
 };
 

@@ -1,6 +1,7 @@
 // One suite over every engine: what an `Extractor` promises, whichever it is. The native core and
 // both builds of the guest must make the same document of every fixture, byte for byte.
 #include <riptide/extractor.h>
+#include <riptide/instance_pool.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,7 +19,6 @@
 #include "core/chars.h"
 #include "pool/helper_extractor.h"
 #include "pool/native_extractor.h"
-#include "pool/wasm_extractor.h"
 
 #include <boost/json.hpp>
 
@@ -44,10 +44,10 @@ const Extractor& sandbox(bool simd) {
         config.max_pool_size = 2;
         config.enable_aot_cache = false;
         config.enable_simd = enable_simd;
-        return WasmExtractor::create(config).value();
+        return InstancePool::create(config).value();
     };
-    static const std::unique_ptr<WasmExtractor> kSimd = start(true);
-    static const std::unique_ptr<WasmExtractor> kScalar = start(false);
+    static const std::unique_ptr<InstancePool> kSimd = start(true);
+    static const std::unique_ptr<InstancePool> kScalar = start(false);
     return simd ? *kSimd : *kScalar;
 }
 

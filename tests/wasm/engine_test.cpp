@@ -20,7 +20,7 @@ TEST(EngineSettings, follow_the_configuration) {
     config.memory_limit = Bytes{(std::uint64_t{64} << 20) + 1};
     config.enable_reuse = false;
     const EngineSettings settings = engine_settings(config);
-    EXPECT_EQ(settings.instances, 3U);
+    EXPECT_EQ(settings.instances, 3U + kSpareInstances);
     EXPECT_EQ(settings.memory_limit_bytes, std::uint64_t{64} << 20);
     EXPECT_EQ(settings.keep_resident_bytes, 0U);
     config.enable_reuse = true;
@@ -61,9 +61,9 @@ std::string start_with_address_space(rlim_t bytes) {
 
 TEST(Engine, says_how_much_address_space_it_was_refused) {
     EXPECT_THAT(start_with_address_space(rlim_t{1} << 30),
-                AllOf(HasSubstr("32 GiB"), HasSubstr("1024 MiB"), HasSubstr("ulimit -v")));
+                AllOf(HasSubstr("44 GiB"), HasSubstr("1024 MiB"), HasSubstr("ulimit -v")));
     // Enough for the slots, not for what is around them: Wasmtime itself has to notice.
-    EXPECT_THAT(start_with_address_space(rlim_t{32} << 30),
+    EXPECT_THAT(start_with_address_space(rlim_t{44} << 30),
                 AllOf(HasSubstr("cannot start"), HasSubstr("4 GiB of address space")));
 }
 #endif

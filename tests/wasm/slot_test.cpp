@@ -118,13 +118,13 @@ TEST(Slot, may_move_between_threads) {
 
 TEST(Slot, says_so_when_all_slots_are_taken) {
     const Sandbox sandbox = Sandbox::builtin();
-    const Result<Slot> first = Slot::create(sandbox.engine, sandbox.component);
-    const Result<Slot> second = Slot::create(sandbox.engine, sandbox.component);
-    ASSERT_TRUE(first) << first.error().detail;
-    ASSERT_TRUE(second) << second.error().detail;
-    const Result<Slot> third = Slot::create(sandbox.engine, sandbox.component);
-    ASSERT_FALSE(third);
-    EXPECT_EQ(third.error().error_class, ErrorClass::kInstantiation);
+    std::vector<Slot> slots;
+    for (std::uint32_t i = 0; i < sandbox.engine.settings().instances; ++i) {
+        slots.push_back(Slot::create(sandbox.engine, sandbox.component).value());
+    }
+    const Result<Slot> one_more = Slot::create(sandbox.engine, sandbox.component);
+    ASSERT_FALSE(one_more);
+    EXPECT_EQ(one_more.error().error_class, ErrorClass::kInstantiation);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #![allow(non_camel_case_types)] // the names are those of the C declarations
 
 use std::ffi::c_void;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::{ptr, slice, str};
 
 use wasmtime::component::{Component, ComponentExportIndex, Func, InstancePre, Linker, TypedFunc};
@@ -26,25 +27,34 @@ pub struct riptide_call_limits_t {
     memory_limit_bytes: u64,
     memory_peak_bytes: u64,
     denied_growths: u64,
+    /// Of this call's memories, and of all that share the gauge.
+    committed_bytes: u64,
+    total_committed_bytes: *const AtomicU64,
     /// Asked when the store's ticks are used up: the number of ticks to go on for, 0 to stop.
     more_ticks: extern "C" fn(*mut riptide_call_limits_t) -> u64,
 }
+
+// The gauge it points to is atomic, and the rest is its slot's.
+unsafe impl Send for riptide_call_limits_t {}
+unsafe impl Sync for riptide_call_limits_t {}
 
 const MAX_TABLE_ELEMENTS: usize = 10_000;
 
 impl ResourceLimiter for riptide_call_limits_t {
     fn memory_growing(
         &mut self,
-        _current: usize,
+        current: usize,
         desired: usize,
         _maximum: Option<usize>,
     ) -> Result<bool> {
-        let desired = desired as u64;
+        let (current, desired) = (current as u64, desired as u64);
         if desired > self.memory_limit_bytes {
             self.denied_growths += 1;
             return Ok(false);
         }
         self.memory_peak_bytes = self.memory_peak_bytes.max(desired);
+        self.committed_bytes += desired - current;
+        unsafe { &*self.total_committed_bytes }.fetch_add(desired - current, Relaxed);
         Ok(true)
     }
 
@@ -61,6 +71,14 @@ impl ResourceLimiter for riptide_call_limits_t {
 struct Limits(*mut riptide_call_limits_t);
 unsafe impl Send for Limits {}
 unsafe impl Sync for Limits {}
+
+impl Drop for Limits {
+    /// With the store, its memories go.
+    fn drop(&mut self) {
+        let limits = unsafe { &*self.0 };
+        unsafe { &*limits.total_committed_bytes }.fetch_sub(limits.committed_bytes, Relaxed);
+    }
+}
 
 /// A component that was linked (against nothing), and where its one export is.
 pub struct riptide_extractor_t {

@@ -1,0 +1,70 @@
+/// What an instance pool has done, in figures.
+#pragma once
+
+#include <riptide/error.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace riptide {
+
+/// Why a page went to the native fallback.
+enum class FallbackReason : std::uint8_t {
+    kBreakerOpen,           ///< The circuit breaker lets nothing through.
+    kComponentUnavailable,  ///< The component could not be loaded.
+    kInstantiation,         ///< No store could be made.
+    kHostError,             ///< The call failed on the host's side.
+    kTrap,                  ///< The guest trapped.
+    kTimeout,               ///< The epoch deadline stopped the guest.
+    kMemoryLimit,           ///< The memory limit stopped the guest.
+    kFaultyPage,            ///< The same page brought the guest down before.
+};
+inline constexpr std::size_t kFallbackReasons = 8;
+
+/// "breaker-open", "component-unavailable", "instantiation", "host", "trap", "timeout",
+/// "memory-limit", "faulty-page".
+std::string_view to_string(FallbackReason reason) noexcept;
+
+/// Of times: exact mean and maximum, quantiles within 7 %.
+struct Distribution {
+    std::uint64_t count = 0;
+    std::chrono::nanoseconds mean{};
+    std::chrono::nanoseconds p50{};
+    std::chrono::nanoseconds p95{};
+    std::chrono::nanoseconds p99{};
+    std::chrono::nanoseconds max{};
+};
+
+/// Since the pool was made. Every request is counted in `total_extractions` when it comes and, when
+/// it ends, in exactly one of `successful_extractions`, `fallback_extractions`,
+/// `failed_extractions` and `shed_extractions`.
+struct PerformanceMetrics {
+    std::uint64_t total_extractions = 0;
+    std::uint64_t successful_extractions = 0;  ///< A document from the sandbox.
+    std::uint64_t empty_extractions = 0;       ///< Of these, those without main content.
+    std::uint64_t fallback_extractions = 0;    ///< A document from the native fallback.
+    std::uint64_t failed_extractions = 0;      ///< A typed error, but for those that were shed.
+    std::uint64_t shed_extractions = 0;        ///< Refused because the pool was overloaded.
+    std::array<std::uint64_t, kErrorClasses> errors{};        ///< By `ErrorClass`, shed included.
+    std::array<std::uint64_t, kFallbackReasons> fallbacks{};  ///< Tried, by `FallbackReason`.
+
+    Distribution wait;        ///< For a permit.
+    Distribution processing;  ///< From the permit to the result.
+
+    std::uint64_t circuit_breaker_trips = 0;
+    std::uint64_t epoch_timeouts = 0;          ///< Guests stopped at a deadline.
+    std::uint64_t wasm_memory_pages = 0;       ///< Of 64 KiB, of all stores, now.
+    std::uint64_t wasm_peak_memory_pages = 0;  ///< Most that one call ever had.
+    std::uint64_t wasm_grow_failed_total = 0;  ///< Growths of memory that were denied.
+
+    std::uint32_t instances_ready = 0;  ///< Stores that wait for a call.
+    std::uint32_t instances_busy = 0;   ///< Stores in a call.
+    std::uint32_t requests_waiting = 0;
+    std::uint64_t stores_made = 0;
+    std::uint64_t cold_calls = 0;  ///< Calls that found no store ready.
+};
+
+}  // namespace riptide

@@ -1,0 +1,151 @@
+#include "pool/admission.h"
+
+#include <condition_variable>
+#include <string>
+
+namespace riptide {
+namespace {
+
+using Verdict = Admission::Verdict;
+
+Verdict verdict_of(AdmissionQueue::Answer answer) {
+    switch (answer) {
+        case AdmissionQueue::Answer::kFull:
+            return Verdict::kFull;
+        case AdmissionQueue::Answer::kHopeless:
+            return Verdict::kHopeless;
+        case AdmissionQueue::Answer::kLate:
+            return Verdict::kExpired;
+        default:
+            return Verdict::kGranted;
+    }
+}
+
+/// A thread that waits.
+class BlockedWaiter final : public Admission::Waiter {
+public:
+    /// Notifies with the gate locked, so that the waiter cannot go before this is done.
+    void decided(Verdict verdict) override {
+        const std::lock_guard lock(mutex_);
+        verdict_ = verdict;
+        changed_.notify_one();
+    }
+
+    void give_up() {
+        const std::lock_guard lock(mutex_);
+        gave_up_ = true;
+        changed_.notify_one();
+    }
+
+    /// The verdict; none when the deadline passed or the caller gave up first.
+    std::optional<Verdict> wait() {
+        std::unique_lock lock(mutex_);
+        const auto done = [this] { return verdict_ || gave_up_; };
+        if (deadline.is_never()) {
+            changed_.wait(lock, done);
+        } else {
+            changed_.wait_until(lock, deadline.time(), done);
+        }
+        return verdict_;
+    }
+
+    /// A verdict that is on its way.
+    Verdict wait_for_verdict() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return verdict_.has_value(); });
+        return *verdict_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::optional<Verdict> verdict_;
+    bool gave_up_ = false;
+};
+
+}  // namespace
+
+Result<Admission::Permit> Admission::acquire(Deadline deadline, const std::stop_token& stop) {
+    BlockedWaiter waiter;
+    waiter.deadline = deadline;
+    if (stop.stop_requested()) return tl::unexpected(refusal(Verdict::kCancelled));
+    std::optional<Verdict> verdict = enter(waiter);
+    if (!verdict) {
+        const std::stop_callback on_stop(stop, [&waiter] { waiter.give_up(); });
+        verdict = waiter.wait();
+        if (!verdict) {
+            const bool is_out = withdraw(waiter);
+            verdict = !is_out                 ? waiter.wait_for_verdict()
+                      : stop.stop_requested() ? Verdict::kCancelled
+                                              : Verdict::kExpired;
+        }
+    }
+    if (*verdict == Verdict::kGranted) return adopt(waiter);
+    return tl::unexpected(refusal(*verdict));
+}
+
+std::optional<Verdict> Admission::enter(Waiter& waiter) {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return Verdict::kClosed;
+    const AdmissionQueue::Answer answer = queue_.enter(waiter, Deadline::Clock::now());
+    if (answer == AdmissionQueue::Answer::kQueued) return std::nullopt;
+    return verdict_of(answer);
+}
+
+bool Admission::withdraw(Waiter& waiter) {
+    const std::lock_guard lock(mutex_);
+    return queue_.remove(waiter);
+}
+
+Error Admission::refusal(Verdict verdict) const {
+    switch (verdict) {
+        case Verdict::kFull:
+            return {ErrorClass::kOverloaded,
+                    "all instances are busy, and the queue of " +
+                        std::to_string(queue_.limits().queue_length) + " requests is full"};
+        case Verdict::kExpired:
+            return {ErrorClass::kDeadlineExceeded, "no instance was free before the deadline"};
+        case Verdict::kCancelled:
+            return {ErrorClass::kCancelled, "the caller gave up"};
+        case Verdict::kClosed:
+            return {ErrorClass::kOverloaded, "the pool is shutting down"};
+        default:
+            return {ErrorClass::kOverloaded,
+                    "all instances are busy, and none is expected to be free before the deadline"};
+    }
+}
+
+Deadline Admission::expire(TimePoint now) {
+    const std::lock_guard lock(mutex_);
+    while (auto* waiter = queue_.pop_expired(now)) {
+        static_cast<Waiter*>(waiter)->decided(Verdict::kExpired);
+    }
+    return queue_.next_expiry();
+}
+
+void Admission::close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+}
+
+void Admission::evict() {
+    const std::lock_guard lock(mutex_);
+    while (auto* waiter = queue_.pop_any()) {
+        static_cast<Waiter*>(waiter)->decided(Verdict::kClosed);
+    }
+}
+
+Admission::State Admission::state() const {
+    const std::lock_guard lock(mutex_);
+    return {queue_.granted(), queue_.waiting(), queue_.expected_wait()};
+}
+
+void Admission::release(TimePoint since) {
+    const auto held = Deadline::Clock::now() - since;
+    const std::lock_guard lock(mutex_);
+    if (auto* next = queue_.release(held); next != nullptr) {
+        static_cast<Waiter*>(next)->decided(Verdict::kGranted);
+    }
+}
+
+}  // namespace riptide

@@ -1,0 +1,106 @@
+/// The gate of the pool: a FIFO-fair semaphore whose waits are bounded.
+#pragma once
+
+#include <riptide/deadline.h>
+#include <riptide/error.h>
+
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+#include "pool/admission_queue.h"
+
+namespace riptide {
+
+/// Thread-safe. Whoever enters gets exactly one verdict.
+class Admission {
+public:
+    using TimePoint = Deadline::Clock::time_point;
+
+    enum class Verdict {
+        kGranted,    ///< A permit.
+        kFull,       ///< The queue has no place left.
+        kHopeless,   ///< The expected wait exceeds the deadline.
+        kExpired,    ///< The deadline passed before or during the wait.
+        kCancelled,  ///< The caller gave up.
+        kClosed,     ///< The pool is shutting down.
+    };
+
+    /// The right to run, given back when it goes; goes before the gate does.
+    class Permit {
+    public:
+        Permit(Permit&& other) noexcept
+            : gate_(std::exchange(other.gate_, nullptr)),
+              entered_(other.entered_),
+              since_(other.since_) {}
+        Permit& operator=(Permit&&) = delete;
+        ~Permit() {
+            if (gate_ != nullptr) gate_->release(since_);
+        }
+
+        [[nodiscard]] TimePoint since() const { return since_; }
+        /// From the gate to the permit.
+        [[nodiscard]] Deadline::Duration waited() const { return since_ - entered_; }
+
+    private:
+        friend class Admission;
+        Permit(Admission& gate, TimePoint entered, TimePoint since)
+            : gate_(&gate), entered_(entered), since_(since) {}
+        Admission* gate_;
+        TimePoint entered_;
+        TimePoint since_;
+    };
+
+    /// One who waits without blocking a thread; stays where it is until its verdict.
+    class Waiter : public AdmissionQueue::Waiter {
+    public:
+        virtual ~Waiter() = default;
+        /// The verdict after a wait. Called once, by the thread that caused it, with the gate
+        /// locked: brief, and without a call to the gate.
+        virtual void decided(Verdict verdict) = 0;
+    };
+
+    explicit Admission(AdmissionQueue::Limits limits) : queue_(limits) {}
+    Admission(const Admission&) = delete;
+    Admission& operator=(const Admission&) = delete;
+
+    /// Waits for a permit until the deadline, a stop request or `evict`. Errors: those of
+    /// `refusal`.
+    Result<Permit> acquire(Deadline deadline, const std::stop_token& stop);
+
+    /// The verdict, or none yet: then the waiter is queued, and `decided` will be called, unless
+    /// `withdraw` succeeds.
+    std::optional<Verdict> enter(Waiter& waiter);
+    /// Takes a waiter out of the queue; false when its verdict was faster.
+    bool withdraw(Waiter& waiter);
+    /// The permit of a waiter whose verdict is `kGranted`.
+    Permit adopt(const Waiter& waiter) {
+        return Permit(*this, waiter.entered, Deadline::Clock::now());
+    }
+    /// `kOverloaded`, `kDeadlineExceeded` or `kCancelled`, for any verdict but `kGranted`.
+    [[nodiscard]] Error refusal(Verdict verdict) const;
+
+    /// Decides those whose deadline has passed; says when to call again.
+    Deadline expire(TimePoint now);
+    /// Refuses all who come from now on.
+    void close();
+    /// Refuses all who wait.
+    void evict();
+
+    struct State {
+        std::uint32_t granted;
+        std::uint32_t waiting;
+        Deadline::Duration expected_wait;
+    };
+    [[nodiscard]] State state() const;
+
+private:
+    void release(TimePoint since);
+
+    mutable std::mutex mutex_;
+    bool closed_ = false;   // guarded by mutex_
+    AdmissionQueue queue_;  // guarded by mutex_
+};
+
+}  // namespace riptide

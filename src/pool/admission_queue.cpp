@@ -1,0 +1,64 @@
+#include "pool/admission_queue.h"
+
+namespace riptide {
+namespace {
+
+/// Weight of the newest hold in the moving average: the last few dozen holds make most of it.
+constexpr int kSmoothing = 16;
+
+}  // namespace
+
+AdmissionQueue::Answer AdmissionQueue::enter(Waiter& waiter, TimePoint now) {
+    waiter.entered = now;
+    if (waiter.deadline.passed(now)) return Answer::kLate;
+    if (granted_ < limits_.permits) {
+        ++granted_;
+        return Answer::kGranted;
+    }
+    if (by_age_.size() >= limits_.queue_length) return Answer::kFull;
+    if (expected_wait() > waiter.deadline.left(now)) return Answer::kHopeless;
+    by_age_.push_back(waiter);
+    by_deadline_.insert(waiter);
+    return Answer::kQueued;
+}
+
+AdmissionQueue::Waiter* AdmissionQueue::release(Duration held) {
+    mean_hold_ = mean_hold_ == Duration::zero() ? held
+                                                : mean_hold_ + (held - mean_hold_) / kSmoothing;
+    if (Waiter* next = pop_any(); next != nullptr) return next;
+    --granted_;
+    return nullptr;
+}
+
+bool AdmissionQueue::remove(Waiter& waiter) {
+    using Place = boost::intrusive::list_base_hook<boost::intrusive::tag<ByAge>>;
+    if (!static_cast<Place&>(waiter).is_linked()) return false;
+    by_age_.erase(by_age_.iterator_to(waiter));
+    by_deadline_.erase(by_deadline_.iterator_to(waiter));
+    return true;
+}
+
+AdmissionQueue::Waiter* AdmissionQueue::pop_expired(TimePoint now) {
+    if (by_deadline_.empty() || !by_deadline_.begin()->deadline.passed(now)) return nullptr;
+    Waiter& waiter = *by_deadline_.begin();
+    remove(waiter);
+    return &waiter;
+}
+
+AdmissionQueue::Waiter* AdmissionQueue::pop_any() {
+    if (by_age_.empty()) return nullptr;
+    Waiter& waiter = by_age_.front();
+    remove(waiter);
+    return &waiter;
+}
+
+Deadline AdmissionQueue::next_expiry() const {
+    return by_deadline_.empty() ? Deadline::never() : by_deadline_.begin()->deadline;
+}
+
+AdmissionQueue::Duration AdmissionQueue::expected_wait() const {
+    if (granted_ < limits_.permits) return Duration::zero();
+    return mean_hold_ * (by_age_.size() + 1) / limits_.permits;
+}
+
+}  // namespace riptide

@@ -1,0 +1,138 @@
+#include "pool/async_calls.h"
+
+#include <optional>
+
+namespace riptide {
+
+/// Keeps itself alive while it is in the gate.
+class AsyncCalls::Call final : public Admission::Waiter,
+                               public std::enable_shared_from_this<Call> {
+public:
+    Call(AsyncCalls& owner, OwnedRequest request, std::stop_token stop, InstancePool::Done done)
+        : owner_(owner), page_(std::move(request)), stop_(std::move(stop)), done_(std::move(done)) {}
+
+    void decided(Admission::Verdict given) override {
+        owner_.decided(std::move(self_), given);
+    }
+
+    /// Into the gate.
+    void enter() {
+        on_stop_.emplace(stop_, [this] { cancel(); });
+        self_ = shared_from_this();
+        const std::optional<Admission::Verdict> at_once = owner_.gate_.enter(*this);
+        if (at_once) {
+            decided(*at_once);
+        } else if (stop_.stop_requested()) {
+            // The request may have come before the call was in the gate.
+            cancel();
+        } else {
+            owner_.refused_.hurry(deadline);
+        }
+    }
+
+    Result<Document> run(Admission::Permit permit) {
+        const Request request{page_.bytes, page_.content_type, page_.encoding, page_.options};
+        return owner_.run_(request, deadline, stop_, std::move(permit));
+    }
+
+    void answer(Result<Document> result) {
+        on_stop_.reset();
+        done_(std::move(result));
+    }
+
+    Admission::Verdict verdict = Admission::Verdict::kGranted;
+
+private:
+    void cancel() {
+        if (owner_.gate_.withdraw(*this)) decided(Admission::Verdict::kCancelled);
+    }
+
+    AsyncCalls& owner_;
+    const OwnedRequest page_;
+    const std::stop_token stop_;
+    const InstancePool::Done done_;
+    std::shared_ptr<Call> self_;
+    std::optional<std::stop_callback<std::function<void()>>> on_stop_;
+};
+
+AsyncCalls::AsyncCalls(Admission& gate, std::uint32_t workers, Run run, Refuse refuse)
+    : gate_(gate), run_(std::move(run)), refuse_(std::move(refuse)) {
+    threads_.push_back(std::make_unique<sys::Thread>("riptide-refuse", [this] { answer_refused(); }));
+    for (std::uint32_t i = 0; i < workers; ++i) {
+        threads_.push_back(std::make_unique<sys::Thread>("riptide-worker", [this] { work(); }));
+    }
+}
+
+AsyncCalls::~AsyncCalls() {
+    granted_.close();
+    refused_.close();
+}
+
+void AsyncCalls::start(OwnedRequest request, Deadline deadline, std::stop_token stop,
+                       InstancePool::Done done) {
+    const auto call =
+        std::make_shared<Call>(*this, std::move(request), std::move(stop), std::move(done));
+    call->deadline = deadline;
+    call->enter();
+}
+
+void AsyncCalls::decided(std::shared_ptr<Call> call, Admission::Verdict verdict) {
+    call->verdict = verdict;
+    (verdict == Admission::Verdict::kGranted ? granted_ : refused_).push(std::move(call));
+}
+
+void AsyncCalls::work() {
+    while (const std::shared_ptr<Call> call = granted_.pop(Deadline::never())) {
+        call->answer(call->run(gate_.adopt(*call)));
+    }
+}
+
+void AsyncCalls::answer_refused() {
+    do {
+        const Deadline next = gate_.expire(Deadline::Clock::now());
+        const std::shared_ptr<Call> call = refused_.pop(next);
+        if (call != nullptr) call->answer(refuse_(gate_.refusal(call->verdict)));
+    } while (!refused_.is_done());
+}
+
+void AsyncCalls::Lane::push(std::shared_ptr<Call> call) {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(std::move(call));
+    changed_.notify_one();
+}
+
+void AsyncCalls::Lane::close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+}
+
+void AsyncCalls::Lane::hurry(Deadline until) {
+    const std::lock_guard lock(mutex_);
+    if (until >= waits_until_) return;
+    waits_until_ = until;
+    changed_.notify_one();
+}
+
+std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
+    std::unique_lock lock(mutex_);
+    waits_until_ = until;
+    while (calls_.empty() && !closed_ && !waits_until_.passed(Deadline::Clock::now())) {
+        if (waits_until_.is_never()) {
+            changed_.wait(lock);
+        } else {
+            changed_.wait_until(lock, waits_until_.time());
+        }
+    }
+    if (calls_.empty()) return nullptr;
+    std::shared_ptr<Call> call = std::move(calls_.front());
+    calls_.pop_front();
+    return call;
+}
+
+bool AsyncCalls::Lane::is_done() {
+    const std::lock_guard lock(mutex_);
+    return closed_ && calls_.empty();
+}
+
+}  // namespace riptide

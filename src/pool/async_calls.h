@@ -1,0 +1,73 @@
+/// Calls that block nobody: they wait in the gate, and run on threads of the pool.
+#pragma once
+
+#include <riptide/instance_pool.h>
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "pool/admission.h"
+#include "sys/thread.h"
+
+namespace riptide {
+
+/// Thread-safe. Every call is answered exactly once, by a thread of its own: those that got a
+/// permit by one of as many workers as there are permits, so that none waits twice; the others at
+/// once by a thread that does nothing else.
+class AsyncCalls {
+public:
+    /// Extracts a page whose permit is at hand.
+    using Run = std::function<Result<Document>(const Request& request, Deadline deadline,
+                                               const std::stop_token& stop,
+                                               Admission::Permit permit)>;
+    /// Makes the answer of a call that got no permit.
+    using Refuse = std::function<Result<Document>(Error error)>;
+
+    /// `gate` outlives the calls.
+    AsyncCalls(Admission& gate, std::uint32_t workers, Run run, Refuse refuse);
+    /// Every call has been answered by then.
+    ~AsyncCalls();
+    AsyncCalls(const AsyncCalls&) = delete;
+    AsyncCalls& operator=(const AsyncCalls&) = delete;
+
+    void start(OwnedRequest request, Deadline deadline, std::stop_token stop,
+               InstancePool::Done done);
+
+private:
+    class Call;
+    /// First in, first out.
+    class Lane {
+    public:
+        void push(std::shared_ptr<Call> call);
+        void close();
+        /// The next call; null when there is none by `until`, or ever.
+        std::shared_ptr<Call> pop(Deadline until);
+        [[nodiscard]] bool is_done();
+        /// Ends a `pop` that would wait longer than until then.
+        void hurry(Deadline until);
+
+    private:
+        std::mutex mutex_;
+        std::condition_variable changed_;
+        std::deque<std::shared_ptr<Call>> calls_;  // guarded by mutex_
+        bool closed_ = false;                      // guarded by mutex_
+        Deadline waits_until_ = Deadline::at({});  // guarded by mutex_
+    };
+
+    void decided(std::shared_ptr<Call> call, Admission::Verdict verdict);
+    void work();
+    void answer_refused();
+
+    Admission& gate_;
+    const Run run_;
+    const Refuse refuse_;
+    Lane granted_;
+    Lane refused_;
+    std::vector<std::unique_ptr<sys::Thread>> threads_;  // last: work on all of the above
+};
+
+}  // namespace riptide

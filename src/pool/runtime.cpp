@@ -1,0 +1,84 @@
+#include "pool/runtime.h"
+
+#include <algorithm>
+
+namespace riptide {
+namespace {
+
+constexpr std::string_view kCanaryPage =
+    "<!DOCTYPE html><html lang=en><head><title>Canary</title></head><body><article><h1>Canary</h1>"
+    "<p>A small page whose text is known, so that whoever gets it right can be trusted with pages "
+    "whose text is not.</p></article></body></html>";
+constexpr std::string_view kCanaryText =
+    "A small page whose text is known, so that whoever gets it right can be trusted with pages "
+    "whose text is not.";
+/// For what takes a fraction of a millisecond: only a broken engine gets near it.
+constexpr std::chrono::seconds kCanaryTime{1};
+
+Result<void> check_canary(const Result<Document>& document) {
+    if (!document) {
+        return fail(ErrorClass::kEngineStart,
+                    "the canary page failed: " + document.error().detail);
+    }
+    if (document->text.find(kCanaryText) == std::string::npos) {
+        return fail(ErrorClass::kEngineStart, "the canary page came out with another text");
+    }
+    return {};
+}
+
+Deadline canary_deadline() { return Deadline::after(kCanaryTime); }
+
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> Runtime::create(const ExtractorConfig& config) {
+    Result<wasm::Engine> engine = wasm::Engine::create(wasm::engine_settings(config));
+    if (!engine) return tl::unexpected(std::move(engine.error()));
+    std::unique_ptr<Runtime> runtime(new Runtime(config, std::move(*engine)));
+    Result<std::shared_ptr<const wasm::Component>> component = runtime->load(config.component_path);
+    if (!component) return tl::unexpected(std::move(component.error()));
+    Result<std::unique_ptr<WarmPool>> slots =
+        WarmPool::create(runtime->engine_, std::move(*component),
+                         {std::min(config.initial_pool_size, config.max_pool_size),
+                          config.max_pool_size});
+    if (!slots) return fail(ErrorClass::kEngineStart, std::move(slots.error().detail));
+    runtime->slots_ = std::move(*slots);
+    return runtime;
+}
+
+Result<std::shared_ptr<const wasm::Component>> Runtime::load(
+    const std::string& component_path) const {
+    ExtractorConfig config = config_;
+    config.component_path = component_path;
+    const Result<wasm::ComponentBytes> bytes = wasm::component_bytes(config);
+    if (!bytes) return tl::unexpected(bytes.error());
+    // Without a usable cache the component is compiled, which takes a third of a second.
+    const Result<wasm::AotCache> cache = config.enable_aot_cache
+                                             ? wasm::AotCache::open(config.aot_cache_directory)
+                                             : fail(ErrorClass::kIo, "");
+    Result<wasm::Component> component =
+        wasm::Component::load(engine_, bytes->view(), cache ? &*cache : nullptr);
+    if (!component) return tl::unexpected(std::move(component.error()));
+    return std::make_shared<const wasm::Component>(std::move(*component));
+}
+
+Result<void> Runtime::try_canary() const {
+    Result<WarmPool::Lease> lease = slots_->lease();
+    if (!lease) return tl::unexpected(std::move(lease.error()));
+    return check_canary(lease->call(kCanaryPage, ExtractOptions{}, canary_deadline(), {}));
+}
+
+Result<void> Runtime::reload(const std::string& component_path) {
+    Result<std::shared_ptr<const wasm::Component>> component = load(component_path);
+    if (!component) return tl::unexpected(std::move(component.error()));
+    {
+        Result<wasm::Slot> slot = wasm::Slot::create(engine_, **component);
+        if (!slot) return fail(ErrorClass::kEngineStart, std::move(slot.error().detail));
+        const Result<void> checked =
+            check_canary(std::move(*slot).call(kCanaryPage, ExtractOptions{}, canary_deadline()));
+        if (!checked) return checked;
+    }
+    slots_->replace(std::move(*component));
+    return {};
+}
+
+}  // namespace riptide

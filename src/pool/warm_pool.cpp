@@ -1,0 +1,217 @@
+#include "pool/warm_pool.h"
+
+#include <algorithm>
+
+namespace riptide {
+namespace {
+
+/// After a store could not be made, before the pool's own thread tries again.
+constexpr std::chrono::milliseconds kRetryAfter{100};
+/// Of the engine's instances, left for the canary of a new component.
+constexpr std::uint32_t kReserved = 1;
+
+}  // namespace
+
+WarmPool::WarmPool(const wasm::Engine& engine, std::shared_ptr<const wasm::Component> component,
+                   const Limits& limits)
+    : engine_(engine),
+      entries_(engine.settings().instances - kReserved),
+      component_(std::move(component)),
+      target_(limits.initial, limits.max_ready, Deadline::Clock::now()) {
+    std::uint32_t id = 0;
+    for (Entry& entry : entries_) {
+        entry.told.id = id++;
+        free_.push_back(&entry);
+    }
+}
+
+Result<std::unique_ptr<WarmPool>> WarmPool::create(const wasm::Engine& engine,
+                                                   std::shared_ptr<const wasm::Component> component,
+                                                   const Limits& limits) {
+    std::unique_ptr<WarmPool> pool(new WarmPool(engine, std::move(component), limits));
+    for (std::uint32_t i = 0; i < limits.initial; ++i) {
+        Entry* entry = pool->pop(pool->free_, InstanceState::kReady);
+        if (Result<void> made = pool->make(*entry, pool->component_); !made) {
+            return tl::unexpected(std::move(made.error()));
+        }
+        ++pool->counts_.made;
+        pool->ready_.push_back(entry);
+    }
+    pool->keeper_.emplace("riptide-warm", [self = pool.get()] { self->keep(); });
+    return pool;
+}
+
+WarmPool::~WarmPool() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    wake_.notify_one();
+}
+
+Result<WarmPool::Lease> WarmPool::lease() {
+    std::unique_lock lock(mutex_);
+    Entry* entry = pop(ready_, InstanceState::kBusy);
+    if (entry == nullptr) return lease_cold(std::move(lock));
+    target_.on_taken(static_cast<std::uint32_t>(ready_.size()));
+    entry->leased_at = Deadline::Clock::now();
+    busy_.begin(entry->leased_at);
+    if (ready_.size() < target_.target()) wake_keeper();
+    return Lease(*this, *entry);
+}
+
+Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) {
+    ++counts_.missed;
+    target_.on_missed();
+    Entry* entry = pop(free_, InstanceState::kBusy);
+    if (entry == nullptr) entry = pop(spent_, InstanceState::kBusy);
+    if (entry == nullptr) {
+        return fail(ErrorClass::kInstantiation, "all stores of the pool are in use");
+    }
+    entry->leased_at = Deadline::Clock::now();
+    busy_.begin(entry->leased_at);
+    std::shared_ptr<const wasm::Component> component = component_;
+    lock.unlock();
+    entry->slot.reset();
+    Result<void> made = make(*entry, std::move(component));
+    lock.lock();
+    if (made) {
+        ++counts_.made;
+        return Lease(*this, *entry);
+    }
+    ++counts_.not_made;
+    busy_.end(Deadline::Clock::now());
+    push(free_, *entry, InstanceState::kFree);
+    return tl::unexpected(std::move(made.error()));
+}
+
+Result<Document> WarmPool::Lease::call(std::string_view html, const ExtractOptions& options,
+                                       Deadline deadline, const wasm::StopTokens& stop) {
+    Result<Document> document = std::move(*entry_->slot).call(html, options, deadline, stop);
+    entry_->last_call = document ? Entry::LastCall::kServed : Entry::LastCall::kFailed;
+    return document;
+}
+
+void WarmPool::give_back(Entry& entry) {
+    const std::lock_guard lock(mutex_);
+    const wasm::MemoryUse use = entry.slot->memory_use();
+    PooledInstance& told = entry.told;
+    if (entry.last_call != Entry::LastCall::kNone) {
+        ++told.use_count;
+        if (entry.last_call == Entry::LastCall::kFailed) ++told.failure_count;
+        told.last_used = std::chrono::system_clock::now();
+    }
+    told.memory_usage_bytes = Bytes{use.peak_bytes};
+    told.resources.peak_memory = std::max(told.resources.peak_memory, told.memory_usage_bytes);
+    told.resources.denied_growths += use.denied_growths;
+    const TimePoint now = Deadline::Clock::now();
+    told.resources.busy_time += now - entry.leased_at;
+    busy_.end(now);
+    push(spent_, entry, InstanceState::kSpent);
+    wake_keeper();
+}
+
+void WarmPool::replace(std::shared_ptr<const wasm::Component> component) {
+    const std::lock_guard lock(mutex_);
+    component_ = std::move(component);
+    while (Entry* entry = pop(ready_, InstanceState::kSpent)) spent_.push_back(entry);
+    wake_keeper();
+}
+
+std::shared_ptr<const wasm::Component> WarmPool::component() const {
+    const std::lock_guard lock(mutex_);
+    return component_;
+}
+
+WarmPool::Counts WarmPool::counts() {
+    const std::lock_guard lock(mutex_);
+    Counts counts = counts_;
+    counts.ready = static_cast<std::uint32_t>(ready_.size());
+    counts.busy = busy_.active();
+    counts.busy_time = busy_.total(Deadline::Clock::now());
+    counts.spent = static_cast<std::uint32_t>(spent_.size());
+    counts.target = target_.target();
+    return counts;
+}
+
+std::vector<PooledInstance> WarmPool::instances() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<PooledInstance> out;
+    out.reserve(entries_.size());
+    for (const Entry& entry : entries_) out.push_back(entry.told);
+    return out;
+}
+
+Result<void> WarmPool::make(Entry& entry, std::shared_ptr<const wasm::Component> component) const {
+    Result<wasm::Slot> slot = wasm::Slot::create(engine_, *component);
+    if (!slot) return tl::unexpected(std::move(slot.error()));
+    entry.component = std::move(component);
+    entry.slot = std::move(*slot);
+    entry.last_call = Entry::LastCall::kNone;
+    entry.told.created_at = std::chrono::system_clock::now();
+    return {};
+}
+
+WarmPool::Entry* WarmPool::pop(std::vector<Entry*>& stack, InstanceState next) {
+    if (stack.empty()) return nullptr;
+    Entry* entry = stack.back();
+    stack.pop_back();
+    entry->told.state = next;
+    return entry;
+}
+
+void WarmPool::push(std::vector<Entry*>& stack, Entry& entry, InstanceState state) {
+    entry.told.state = state;
+    stack.push_back(&entry);
+}
+
+void WarmPool::wake_keeper() {
+    if (keeper_sleeps_) wake_.notify_one();
+}
+
+void WarmPool::keep() {
+    std::unique_lock lock(mutex_);
+    while (!stop_) {
+        if (keep_once(lock)) continue;
+        keeper_sleeps_ = true;
+        wake_.wait_until(lock, target_.period_end());
+        keeper_sleeps_ = false;
+    }
+}
+
+/// The most urgent piece of work; false when there is none.
+bool WarmPool::keep_once(std::unique_lock<std::mutex>& lock) {
+    const TimePoint now = Deadline::Clock::now();
+    target_.on_time(now);
+    const bool wants_more = ready_.size() < target_.target() && now >= retry_at_;
+    if (Entry* entry = wants_more ? pop(free_, InstanceState::kReady) : nullptr; entry != nullptr) {
+        std::shared_ptr<const wasm::Component> component = component_;
+        lock.unlock();
+        const Result<void> made = make(*entry, std::move(component));
+        lock.lock();
+        if (!made) {
+            ++counts_.not_made;
+            retry_at_ = now + kRetryAfter;
+            push(free_, *entry, InstanceState::kFree);
+        } else if (entry->component != component_) {
+            ++counts_.made;
+            push(spent_, *entry, InstanceState::kSpent);
+        } else {
+            ++counts_.made;
+            ready_.push_back(entry);
+        }
+        return true;
+    }
+    Entry* spent = pop(spent_, InstanceState::kFree);
+    if (spent == nullptr && ready_.size() > target_.target()) {
+        spent = pop(ready_, InstanceState::kFree);
+    }
+    if (spent == nullptr) return false;
+    lock.unlock();
+    spent->slot.reset();
+    lock.lock();
+    free_.push_back(spent);
+    return true;
+}
+
+}  // namespace riptide

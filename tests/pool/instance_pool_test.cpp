@@ -1,0 +1,346 @@
+#include <riptide/instance_pool.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <numeric>
+#include <thread>
+
+#include "tests/wasm/components.h"
+
+namespace riptide {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using wasm::component_file;
+
+Request page(std::string_view bytes) {
+    Request request;
+    request.bytes = bytes;
+    return request;
+}
+
+OwnedRequest owned(std::string bytes) {
+    OwnedRequest request;
+    request.bytes = std::move(bytes);
+    return request;
+}
+
+/// Two instances of the guest that does as its page says, and the native core beside them.
+ExtractorConfig faulty_config() {
+    ExtractorConfig config = wasm::small_config();
+    config.component_path = component_file("faulty");
+    config.fallback_isolation = FallbackIsolation::kInProcess;
+    config.epoch_timeout = 200ms;
+    return config;
+}
+
+std::unique_ptr<InstancePool> make(const ExtractorConfig& config) {
+    return InstancePool::create(config).value();
+}
+
+Result<Document> extract(const InstancePool& pool, std::string_view bytes,
+                         std::chrono::milliseconds timeout = 20s) {
+    return pool.extract(page(bytes), Deadline::after(timeout));
+}
+
+/// Every request that came has ended in exactly one way.
+void expect_all_accounted(const PerformanceMetrics& metrics) {
+    EXPECT_EQ(metrics.total_extractions,
+              metrics.successful_extractions + metrics.fallback_extractions +
+                  metrics.failed_extractions + metrics.shed_extractions);
+    EXPECT_EQ(std::accumulate(metrics.errors.begin(), metrics.errors.end(), std::uint64_t{0}),
+              metrics.failed_extractions + metrics.shed_extractions);
+}
+
+std::uint64_t count(const PerformanceMetrics& metrics, FallbackReason reason) {
+    return metrics.fallbacks[static_cast<std::size_t>(reason)];
+}
+
+TEST(InstancePool, extracts_in_the_sandbox) {
+    const auto pool = make(wasm::small_config());
+    const auto document = extract(*pool, "<title>T</title><p>Hello there");
+    ASSERT_TRUE(document) << document.error().detail;
+    EXPECT_EQ(document->engine, Engine::kWasm);
+    EXPECT_EQ(document->text, "Hello there");
+    EXPECT_EQ(document->encoding, "utf-8");
+    EXPECT_EQ(document->fallback_reason, "");
+}
+
+TEST(InstancePool, falls_back_for_each_reason_and_says_so) {
+    const auto pool = make(faulty_config());
+    struct Case {
+        const char* page;
+        const char* reason;
+        FallbackReason counted;
+    };
+    for (const Case& fault : {Case{"trap 1", "trap", FallbackReason::kTrap},
+                              Case{"recurse 1", "trap", FallbackReason::kTrap},
+                              Case{"loop 1", "timeout", FallbackReason::kTimeout},
+                              Case{"bomb 1", "memory-limit", FallbackReason::kMemoryLimit},
+                              Case{"trap 1", "faulty-page", FallbackReason::kFaultyPage}}) {
+        const std::uint64_t before = count(pool->metrics(), fault.counted);
+        const auto document = extract(*pool, fault.page);
+        ASSERT_TRUE(document) << document.error().detail;
+        EXPECT_EQ(document->engine, Engine::kNative) << fault.page;
+        EXPECT_EQ(document->fallback_reason, fault.reason) << fault.page;
+        EXPECT_EQ(document->text, fault.page);
+        EXPECT_EQ(count(pool->metrics(), fault.counted), before + 1);
+    }
+    const PerformanceMetrics metrics = pool->metrics();
+    EXPECT_EQ(metrics.fallback_extractions, 5U);
+    EXPECT_EQ(metrics.epoch_timeouts, 1U);
+    EXPECT_EQ(metrics.wasm_peak_memory_pages, 1024U);
+    EXPECT_GE(metrics.wasm_grow_failed_total, 1U);
+    expect_all_accounted(metrics);
+    EXPECT_EQ(pool->circuit_breaker().state, CircuitBreakerState::kClosed);
+}
+
+TEST(InstancePool, returns_the_error_where_there_is_no_fallback) {
+    ExtractorConfig config = faulty_config();
+    config.enable_fallback = false;
+    const auto pool = make(config);
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(extract(*pool, "trap 1").error().error_class, ErrorClass::kTrap);
+        EXPECT_EQ(extract(*pool, "loop 1").error().error_class, ErrorClass::kTimeout);
+        EXPECT_EQ(extract(*pool, "bomb 1").error().error_class, ErrorClass::kMemoryLimit);
+    }
+    EXPECT_EQ(pool->metrics().failed_extractions, 6U);
+    expect_all_accounted(pool->metrics());
+}
+
+TEST(InstancePool, takes_a_typed_error_of_the_guest_for_an_answer) {
+    const auto pool = make(faulty_config());
+    for (int i = 0; i < 50; ++i) {
+        EXPECT_EQ(extract(*pool, "error x").error().error_class, ErrorClass::kInvalidHtml);
+    }
+    EXPECT_EQ(pool->circuit_breaker().state, CircuitBreakerState::kClosed);
+    EXPECT_EQ(pool->circuit_breaker().window_failures, 0U);
+    EXPECT_EQ(pool->health().success_rate, 1.0);
+}
+
+TEST(InstancePool, never_opens_the_breaker_for_hostile_pages) {
+    const auto pool = make(faulty_config());
+    for (int i = 0; i < 300; ++i) {
+        ASSERT_TRUE(extract(*pool, "trap " + std::to_string(i)));
+    }
+    EXPECT_EQ(pool->circuit_breaker().trips, 0U);
+    EXPECT_EQ(count(pool->metrics(), FallbackReason::kTrap), 300U);
+    EXPECT_EQ(extract(*pool, "echo x")->engine, Engine::kWasm);
+}
+
+TEST(InstancePool, opens_the_breaker_when_the_engine_fails_and_closes_it_when_that_heals) {
+    ExtractorConfig config = faulty_config();
+    config.component_path = component_file("trap");  // also on the canary
+    config.circuit_breaker_timeout = 20ms;
+    const auto pool = make(config);
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(extract(*pool, "echo x")->fallback_reason, "trap");
+    }
+    EXPECT_NE(pool->circuit_breaker().state, CircuitBreakerState::kClosed);
+    EXPECT_EQ(pool->circuit_breaker().trips, 1U);
+    EXPECT_EQ(pool->metrics().circuit_breaker_trips, 1U);
+    std::uint64_t open = 0;
+    while (open == 0) {
+        ASSERT_TRUE(extract(*pool, "echo y"));
+        open = count(pool->metrics(), FallbackReason::kBreakerOpen);
+    }
+    // It heals, and nobody calls: the background probes notice.
+    ASSERT_TRUE(pool->reload(component_file("faulty")));
+    const Deadline patience = Deadline::after(60s);
+    while (pool->circuit_breaker().state != CircuitBreakerState::kClosed) {
+        ASSERT_FALSE(patience.passed(Deadline::Clock::now()));
+        std::this_thread::sleep_for(5ms);
+    }
+    EXPECT_EQ(pool->circuit_breaker().recoveries, 1U);
+    EXPECT_EQ(extract(*pool, "echo z")->engine, Engine::kWasm);
+    expect_all_accounted(pool->metrics());
+}
+
+TEST(InstancePool, starts_without_its_component_where_there_is_a_fallback_and_says_so) {
+    ExtractorConfig config = faulty_config();
+    config.component_path = component_file("importing");
+    const auto pool = make(config);
+    const auto document = extract(*pool, "<p>x");
+    ASSERT_TRUE(document);
+    EXPECT_EQ(document->fallback_reason, "component-unavailable");
+    EXPECT_EQ(pool->health().level, HealthLevel::kDegraded);
+    EXPECT_THAT(pool->health().sandbox_error, HasSubstr("import"));
+    EXPECT_FALSE(pool->reload(component_file("faulty")));
+
+    config.enable_fallback = false;
+    const auto refused = InstancePool::create(config);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().error_class, ErrorClass::kEngineStart);
+}
+
+TEST(InstancePool, keeps_the_component_it_has_when_another_is_no_good) {
+    const auto pool = make(faulty_config());
+    for (const char* bad : {"trap", "endless", "importing", "other_export", "typed_error"}) {
+        const Result<void> reloaded = pool->reload(component_file(bad));
+        ASSERT_FALSE(reloaded) << bad;
+        EXPECT_EQ(reloaded.error().error_class, ErrorClass::kEngineStart);
+    }
+    EXPECT_FALSE(pool->reload("/no/such/file"));
+    EXPECT_EQ(extract(*pool, "echo x")->text, "x");
+}
+
+TEST(InstancePool, drops_no_request_while_components_change) {
+    const auto pool = make(faulty_config());
+    std::atomic<bool> stop{false};
+    std::atomic<std::uint64_t> served{0};
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 3; ++i) {
+        clients.emplace_back([&] {
+            while (!stop) {
+                const auto document = extract(*pool, "<p>Hello there");
+                ASSERT_TRUE(document) << document.error().detail;
+                ASSERT_EQ(document->engine, Engine::kWasm);
+                ASSERT_EQ(document->text, "Hello there");
+                ++served;
+            }
+        });
+    }
+    for (int i = 0; i < 6; ++i) {
+        ASSERT_TRUE(pool->reload(i % 2 == 0 ? "" : component_file("faulty")));
+        const std::uint64_t before = served;
+        while (served < before + 20) std::this_thread::yield();
+    }
+    stop = true;
+    for (std::thread& client : clients) client.join();
+    expect_all_accounted(pool->metrics());
+}
+
+TEST(InstancePool, sheds_what_has_no_place_at_once) {
+    ExtractorConfig config = faulty_config();
+    config.max_pool_size = 1;
+    config.initial_pool_size = 1;
+    config.queue_length = 1;
+    config.epoch_timeout = 300ms;
+    const auto pool = make(config);
+    std::vector<std::future<ErrorClass>> answers;
+    const auto start = [&](std::string bytes) {
+        auto promise = std::make_shared<std::promise<ErrorClass>>();
+        answers.push_back(promise->get_future());
+        pool->extract_async(owned(std::move(bytes)), Deadline::never(), {},
+                            [promise](const Result<Document>& result) {
+                                promise->set_value(result ? ErrorClass::kIo
+                                                          : result.error().error_class);
+                            });
+    };
+    start("loop 1");
+    while (pool->metrics().instances_busy == 0) std::this_thread::yield();
+    start("echo waits");
+    const auto begin = Deadline::Clock::now();
+    EXPECT_EQ(extract(*pool, "echo x").error().error_class, ErrorClass::kOverloaded);
+    EXPECT_LT(Deadline::Clock::now() - begin, 100ms);
+    start("echo too many");
+    EXPECT_EQ(answers[2].get(), ErrorClass::kOverloaded);
+    EXPECT_EQ(answers[0].get(), ErrorClass::kIo);
+    EXPECT_EQ(answers[1].get(), ErrorClass::kIo);
+    EXPECT_EQ(pool->metrics().shed_extractions, 2U);
+    expect_all_accounted(pool->metrics());
+}
+
+TEST(InstancePool, answers_an_expired_and_a_cancelled_waiter_while_all_instances_are_busy) {
+    ExtractorConfig config = faulty_config();
+    config.max_pool_size = 1;
+    config.initial_pool_size = 1;
+    config.epoch_timeout = 2s;
+    const auto pool = make(config);
+    std::stop_source hog_stop;
+    std::promise<Result<Document>> hog;
+    pool->extract_async(owned("loop 1"), Deadline::never(), hog_stop.get_token(),
+                        [&](Result<Document> result) { hog.set_value(std::move(result)); });
+    while (pool->metrics().instances_busy == 0) std::this_thread::yield();
+
+    std::promise<Result<Document>> expired;
+    pool->extract_async(owned("echo x"), Deadline::after(20ms), {},
+                        [&](Result<Document> result) { expired.set_value(std::move(result)); });
+    EXPECT_EQ(expired.get_future().get().error().error_class, ErrorClass::kDeadlineExceeded);
+
+    std::stop_source stop;
+    std::promise<Result<Document>> cancelled;
+    pool->extract_async(owned("echo x"), Deadline::never(), stop.get_token(),
+                        [&](Result<Document> result) { cancelled.set_value(std::move(result)); });
+    stop.request_stop();
+    EXPECT_EQ(cancelled.get_future().get().error().error_class, ErrorClass::kCancelled);
+
+    hog_stop.request_stop();
+    EXPECT_EQ(hog.get_future().get().error().error_class, ErrorClass::kCancelled);
+    expect_all_accounted(pool->metrics());
+    EXPECT_EQ(pool->metrics().requests_waiting, 0U);
+}
+
+TEST(InstancePool, answers_everything_it_has_accepted_when_it_shuts_down) {
+    for (const auto drain : {10s, 0s}) {
+        const auto pool = make(faulty_config());
+        std::atomic<int> served{0};
+        std::atomic<int> refused{0};
+        for (int i = 0; i < 40; ++i) {
+            pool->extract_async(owned(i == 0 ? "loop 1" : "echo x"), Deadline::never(), {},
+                                [&](const Result<Document>& result) {
+                                    ++(result ? served : refused);
+                                });
+        }
+        pool->shutdown(Deadline::after(drain));
+        EXPECT_EQ(served + refused, 40);
+        if (drain == 10s) {
+            EXPECT_EQ(served, 40);
+        }
+        EXPECT_EQ(extract(*pool, "echo x").error().error_class, ErrorClass::kOverloaded);
+        expect_all_accounted(pool->metrics());
+    }
+}
+
+TEST(InstancePool, stops_a_guest_at_the_requests_deadline_and_blames_nobody) {
+    ExtractorConfig config = faulty_config();
+    config.epoch_timeout = 10s;
+    const auto pool = make(config);
+    for (int i = 0; i < 30; ++i) {
+        const auto late = extract(*pool, "loop 1", 2ms);
+        ASSERT_FALSE(late);
+        EXPECT_THAT(late.error().error_class,
+                    testing::AnyOf(ErrorClass::kTimeout, ErrorClass::kDeadlineExceeded));
+    }
+    EXPECT_EQ(pool->circuit_breaker().trips, 0U);
+}
+
+TEST(InstancePool, is_healthy_and_idle_when_nobody_calls) {
+    const auto pool = make(faulty_config());
+    const PoolHealthStatus health = pool->health();
+    EXPECT_EQ(health.level, HealthLevel::kHealthy);
+    EXPECT_EQ(health.utilization, 0.0);
+    EXPECT_EQ(health.active_instances, 0U);
+    EXPECT_EQ(health.available_instances, 2U);
+    EXPECT_FALSE(health.ticker_is_stuck);
+    EXPECT_GT(health.start_time, 0ns);
+}
+
+TEST(InstancePool, refuses_a_configuration_that_contradicts_itself) {
+    ExtractorConfig config = wasm::small_config();
+    config.initial_pool_size = 3;
+    EXPECT_THAT(InstancePool::create(config).error().detail,
+                testing::AllOf(HasSubstr("initial_pool_size"), HasSubstr("3"), HasSubstr("2")));
+    config.max_pool_size = 0;
+    EXPECT_EQ(InstancePool::create(config).error().error_class, ErrorClass::kConfig);
+}
+
+TEST(InstancePool, tells_what_its_instances_did) {
+    const auto pool = make(faulty_config());
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(extract(*pool, "echo x"));
+    std::uint64_t uses = 0;
+    for (const PooledInstance& instance : pool->instances()) uses += instance.use_count;
+    EXPECT_EQ(uses, 10U);
+    const PerformanceMetrics metrics = pool->metrics();
+    EXPECT_EQ(metrics.successful_extractions, 10U);
+    EXPECT_EQ(metrics.wait.count, 10U);
+    EXPECT_EQ(metrics.processing.count, 10U);
+    EXPECT_GT(metrics.processing.mean, 0ns);
+    EXPECT_GT(metrics.wasm_memory_pages, 0U);
+}
+
+}  // namespace
+}  // namespace riptide
