@@ -3,6 +3,7 @@
 // contention there can be.
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -54,7 +55,7 @@ void breaker(unsigned threads) {
 
 void faulty_pages() {
     constexpr int kTimes = 2000;
-    const std::string page(64 * 1024, 'x');
+    const std::string page(std::size_t{64} * 1024, 'x');
     riptide::FaultyPages pages({1, 2});
     const auto look_up = [&] {
         if (pages.contains(page)) std::exit(1);

@@ -52,7 +52,7 @@ void CircuitBreaker::report(Ticket ticket, CallOutcome outcome, TimePoint now,
 }
 
 void CircuitBreaker::release(Ticket ticket) {
-    if (ticket.probe == 0 || ticket.generation != generation_) return;
+    if (ticket.probe == 0) return;
     if (Probe* probe = find_probe(ticket.probe)) free_probe(*probe);
 }
 
@@ -117,16 +117,12 @@ CircuitBreaker::Ticket CircuitBreaker::issue_probe(Prober prober) {
 }
 
 void CircuitBreaker::record(CallOutcome outcome, std::string_view cause) {
-    switch (outcome) {
-        case CallOutcome::kNeutral:
-            return;
-        case CallOutcome::kSuccess:
-            window_.add_success(now_);
-            break;
-        case CallOutcome::kEngineFailure:
-            window_.add_failure(now_);
-            last_failure_ = cause;
-            break;
+    if (outcome == CallOutcome::kNeutral) return;
+    if (outcome == CallOutcome::kEngineFailure) {
+        window_.add_failure(now_);
+        last_failure_ = cause;
+    } else {
+        window_.add_success(now_);
     }
     if (window_.calls() < kMinimumCalls) return;
     // A success may trip it as well, as the call that completes the minimum.
@@ -134,15 +130,13 @@ void CircuitBreaker::record(CallOutcome outcome, std::string_view cause) {
 }
 
 void CircuitBreaker::finish_probe(Probe& probe, CallOutcome outcome, std::string_view cause) {
-    switch (outcome) {
-        case CallOutcome::kNeutral:
-            free_probe(probe);
-            return;
-        case CallOutcome::kEngineFailure:
-            reopen("a probe failed: " + std::string(cause));
-            return;
-        case CallOutcome::kSuccess:
-            break;
+    if (outcome == CallOutcome::kNeutral) {
+        free_probe(probe);
+        return;
+    }
+    if (outcome == CallOutcome::kEngineFailure) {
+        reopen("a probe failed: " + std::string(cause));
+        return;
     }
     probe = Probe();
     if (++succeeded_probes_ < kProbes) return;

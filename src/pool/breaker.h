@@ -27,9 +27,9 @@ struct CircuitBreakerSettings {
 
 /// What a call tells about the engine.
 enum class CallOutcome : std::uint8_t {
-    kSuccess,        ///< The guest answered, be it with a typed error.
+    kSuccess,        ///< The guest made a document.
     kEngineFailure,  ///< The engine is at fault, directly or because the canary failed as well.
-    kNeutral,        ///< Nothing: the page was at fault, or the call never ran.
+    kNeutral,        ///< Nothing: a typed error, a page at fault, or a call that never ran.
 };
 
 /// A state machine without a clock, a thread or a lock: time comes in as `now`, on the steady
@@ -73,7 +73,9 @@ public:
 
     /// Leave for a request to call the guest; nothing when it must fall back.
     std::optional<Ticket> admit(TimePoint now);
-    /// Leave for the canary to probe; nothing when no probe is wanted now, as while closed.
+    /// Leave for the canary to probe; nothing when no probe is wanted now, as while closed. Its
+    /// time runs from here, so the canary must be able to start at once, and not queue with
+    /// requests.
     std::optional<Ticket> admit_canary(TimePoint now);
     /// The call has ended. `cause` tells a failure's cause in the history: a sentence as in
     /// `Error`.
