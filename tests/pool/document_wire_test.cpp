@@ -126,7 +126,8 @@ TEST(DocumentWire, an_error_that_only_the_host_tells_is_refused) {
     for (const ErrorClass error_class :
          {ErrorClass::kEngineStart, ErrorClass::kHost, ErrorClass::kTrap, ErrorClass::kTimeout,
           ErrorClass::kOverloaded, ErrorClass::kCancelled, ErrorClass::kIo}) {
-        EXPECT_FALSE(decode_result(encode_result(fail(error_class, "")))) << traits(error_class).name;
+        EXPECT_FALSE(decode_result(encode_result(fail(error_class, ""))))
+            << traits(error_class).name;
     }
 }
 

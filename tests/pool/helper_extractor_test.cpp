@@ -218,9 +218,14 @@ TEST(HelperExtractor, leaves_no_descriptor_and_no_process_behind_over_many_calls
             return children_of(zygote).size() == 2 && open_descriptors() == descriptors_before + 3;
         };
         EXPECT_TRUE(eventually(settled));
-        constexpr std::array kPages = {kPage, kPage, std::string_view("crash"), kPage,
-                                       std::string_view("exit"), kPage,
-                                       std::string_view("garbage"), kPage};
+        constexpr std::array kPages = {kPage,
+                                       kPage,
+                                       std::string_view("crash"),
+                                       kPage,
+                                       std::string_view("exit"),
+                                       kPage,
+                                       std::string_view("garbage"),
+                                       kPage};
         for (int i = 0; i < 1000; ++i) {
             const std::string_view page = kPages[static_cast<std::size_t>(i) % kPages.size()];
             ASSERT_EQ(extract(*extractor, page).has_value(), page == kPage) << i;
