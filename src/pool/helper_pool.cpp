@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -45,9 +46,9 @@ std::chrono::milliseconds restart_delay(std::uint32_t failures) {
 
 struct HelperPool::Impl {
     Impl(const HelperPoolSettings& configuration, HelperWork helper_work, Zygote started)
-        : settings(configuration), work(helper_work) {
-        zygote.emplace(std::move(started));
-    }
+        : settings(configuration),
+          work(helper_work),
+          zygote(std::make_unique<Zygote>(std::move(started))) {}
 
     void supervise();
     void replace_zygote(Lock& lock);
@@ -65,8 +66,8 @@ struct HelperPool::Impl {
     mutable std::mutex mutex;
     // All below is guarded by `mutex`. The zygote is replaced by the supervisor alone, which may
     // therefore wait for its events without holding the mutex.
-    std::optional<Zygote> zygote;
-    std::list<Helper> ready;  // first in, first out
+    std::unique_ptr<Zygote> zygote;  // null while there is none
+    std::list<Helper> ready;         // first in, first out
     std::deque<Waiter*> waiters;
     std::vector<Busy> busy;
     std::condition_variable death_told;
@@ -158,7 +159,7 @@ void HelperPool::Impl::replace_zygote(Lock& lock) {
         Result<Zygote> started = Zygote::start(settings.limits, work);
         lock.lock();
         if (started) {
-            zygote.emplace(std::move(*started));
+            zygote = std::make_unique<Zygote>(std::move(*started));
             ++stats.zygote_starts;
         } else {
             note_failed_start_locked(HelperDeath::kSetup);

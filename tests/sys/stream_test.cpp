@@ -15,9 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::span<std::byte> bytes_of(std::string& text) {
-    return std::as_writable_bytes(std::span(text));
-}
+std::span<std::byte> bytes_of(std::string& text) { return std::as_writable_bytes(std::span(text)); }
 
 Transfer send_text(int socket, std::string& text, Deadline deadline) {
     std::array<iovec, 1> parts = {{{text.data(), text.size()}}};
