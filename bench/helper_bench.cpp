@@ -3,16 +3,20 @@
 // On a tiny page and on the median page of LIST (a path per line, or id, path, URL separated by
 // tabs; its pages are ordered by size): in-process and isolated calls taking turns, so that a busy
 // spell of the machine hits both, and the median of what each takes. Calls come one at a time, as
-// fallbacks do, with a pause that lets the next helper come up; then as fast as they can. Last, how
-// far past its deadline an endless page is answered. One thread. Prints `key value` lines.
+// fallbacks do, with a pause that lets the next helper come up; then as fast as they can. Then how
+// far past its deadline an endless page is answered, and what the tiny page costs when helpers were
+// made by a program that had grown before. One thread. Prints `key value` lines.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "pool/helper_extractor.h"
@@ -97,32 +101,35 @@ void overshoot() {
     std::printf("endless.overshoot_p99_ms %.2f\n", quantile(past, 0.99));
 }
 
+/// Only this one is read: what the program holds when helpers start, their zygote holds too.
 std::string median_page(const char* list_path) {
-    std::vector<std::string> pages;
+    std::vector<std::pair<std::uintmax_t, std::string>> pages;
     std::ifstream list(list_path);
     for (std::string line; std::getline(list, line);) {
         const auto first = line.find('\t');
         const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
         const std::string path =
             first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
-        std::ifstream file(path, std::ios::binary);
-        pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+        pages.emplace_back(std::filesystem::file_size(path), path);
     }
     if (pages.empty()) {
         std::fprintf(stderr, "helper_bench: no pages in %s\n", list_path);
         std::exit(1);
     }
-    std::ranges::sort(pages, {}, &std::string::size);
-    return pages[pages.size() / 2];
+    std::ranges::sort(pages);
+    std::ifstream file(pages[pages.size() / 2].second, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     const int calls = argc > 2 ? std::atoi(argv[2]) : 1000;
-    compare("tiny_page", "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>",
-            calls);
+    const std::string tiny = "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>";
+    compare("tiny_page", tiny, calls);
     if (argc > 1) compare("median_page", median_page(argv[1]), calls);
     overshoot();
+    const std::vector<char> ballast(std::size_t{256} << 20, 'x');
+    compare("tiny_page_in_a_program_of_256_mib", tiny, std::min(calls, 100));
     return 0;
 }

@@ -22,9 +22,9 @@ enum class ErrorClass : std::uint8_t {
     kTooLarge,         ///< The page exceeds the body limit.
     // The guest misbehaved.
     kInternalError,  ///< The core broke one of its own rules.
-    kTrap,           ///< The guest trapped.
-    kTimeout,        ///< The epoch deadline stopped the guest.
-    kMemoryLimit,    ///< The store's memory limit stopped the guest.
+    kTrap,           ///< The guest trapped, or a helper process crashed.
+    kTimeout,        ///< The epoch deadline stopped the guest, or the deadline a helper process.
+    kMemoryLimit,    ///< The memory limit of the store, or of a helper process, was hit.
     // The engine is at fault.
     kEngineStart,    ///< The engine or the component cannot be brought up.
     kInstantiation,  ///< A store or an instance could not be made.

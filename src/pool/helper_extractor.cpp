@@ -182,9 +182,10 @@ Result<Document> HelperExtractor::run(std::string_view html, const ExtractOption
         return std::move(*exchange.answer);
     }
     if (!exchange.death) {
+        const Deadline::Duration left = std::max<Deadline::Duration>(
+            deadline.left(Deadline::Clock::now()), kReapTimePastDeadline);
         exchange.death = pool_->await_death(
-            *helper, std::min(Deadline::after(kReapTime),
-                              Deadline::at(deadline.time() + kReapTimePastDeadline)));
+            *helper, Deadline::after(std::min<Deadline::Duration>(left, kReapTime)));
     }
     const HelperDeath death = exchange.death.value_or(HelperDeath::kMisbehaved);
     pool_->give_up(std::move(*helper), death);

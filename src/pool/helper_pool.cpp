@@ -6,17 +6,19 @@
 #include <condition_variable>
 #include <deque>
 #include <list>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "sys/mutex.h"
+
 namespace riptide {
 namespace {
 
 using Clock = Deadline::Clock;
-using Lock = std::unique_lock<std::mutex>;
+using sys::MutexLock;
 
 constexpr std::chrono::milliseconds kFirstDelay{10};
 constexpr std::chrono::milliseconds kLongestDelay{5000};
@@ -25,7 +27,7 @@ constexpr std::uint32_t kHopeless = 5;
 
 /// A request in the queue, on the stack of its thread.
 struct Waiter {
-    std::condition_variable served;
+    std::condition_variable_any served;
     std::optional<Helper> helper;
 };
 
@@ -45,38 +47,41 @@ std::chrono::milliseconds restart_delay(std::uint32_t failures) {
 
 struct HelperPool::Impl {
     Impl(const HelperPoolSettings& configuration, HelperWork helper_work, Zygote started)
-        : settings(configuration), work(helper_work) {
-        zygote.emplace(std::move(started));
-    }
+        : settings(configuration),
+          work(helper_work),
+          zygote(std::make_unique<Zygote>(std::move(started))) {}
 
     void supervise();
-    void replace_zygote(Lock& lock);
-    void start_missing_locked();
-    void note_event_locked(const ZygoteEvent& event);
-    void note_zygote_gone_locked();
-    void note_failed_start_locked(HelperDeath cause);
-    void serve_locked(Helper helper);
-    Busy* find_busy_locked(std::uint64_t name);
-    void forget_locked(const Helper& helper);
+    void replace_zygote_locked() RIPTIDE_REQUIRES(mutex);
+    void start_missing_locked() RIPTIDE_REQUIRES(mutex);
+    void note_event_locked(const ZygoteEvent& event) RIPTIDE_REQUIRES(mutex);
+    void note_zygote_gone_locked() RIPTIDE_REQUIRES(mutex);
+    void note_failed_start_locked(HelperDeath cause) RIPTIDE_REQUIRES(mutex);
+    void serve_locked(Helper helper) RIPTIDE_REQUIRES(mutex);
+    [[nodiscard]] bool is_hopeless_locked() const RIPTIDE_REQUIRES(mutex) {
+        return failures >= kHopeless;
+    }
+    Busy* find_busy_locked(std::uint64_t name) RIPTIDE_REQUIRES(mutex);
+    void forget_locked(const Helper& helper) RIPTIDE_REQUIRES(mutex);
 
     const HelperPoolSettings settings;
     const HelperWork work;
 
-    mutable std::mutex mutex;
-    // All below is guarded by `mutex`. The zygote is replaced by the supervisor alone, which may
-    // therefore wait for its events without holding the mutex.
-    std::optional<Zygote> zygote;
-    std::list<Helper> ready;  // first in, first out
-    std::deque<Waiter*> waiters;
-    std::vector<Busy> busy;
-    std::condition_variable death_told;
-    std::condition_variable stop_asked;
-    bool stopping = false;
-    std::uint32_t alive = 0;  // ordered, and not reported as ended
-    std::uint64_t next_name = 1;
-    std::uint32_t failures = 0;  // starts in a row that came to nothing
-    Clock::time_point next_start = Clock::time_point::min();
-    HelperStats stats;
+    mutable sys::Mutex mutex;
+    /// Null while there is none. Replaced by the supervisor alone, which may therefore wait for its
+    /// events without holding the mutex.
+    std::unique_ptr<Zygote> zygote RIPTIDE_GUARDED_BY(mutex);
+    std::list<Helper> ready RIPTIDE_GUARDED_BY(mutex);  // first in, first out
+    std::deque<Waiter*> waiters RIPTIDE_GUARDED_BY(mutex);
+    std::vector<Busy> busy RIPTIDE_GUARDED_BY(mutex);
+    std::condition_variable_any death_told;
+    std::condition_variable_any stop_asked;
+    bool stopping RIPTIDE_GUARDED_BY(mutex) = false;
+    std::uint32_t alive RIPTIDE_GUARDED_BY(mutex) = 0;  // ordered, and not reported as ended
+    std::uint64_t next_name RIPTIDE_GUARDED_BY(mutex) = 1;
+    std::uint32_t failures RIPTIDE_GUARDED_BY(mutex) = 0;  // starts in a row that came to nothing
+    Clock::time_point next_start RIPTIDE_GUARDED_BY(mutex) = Clock::time_point::min();
+    HelperStats stats RIPTIDE_GUARDED_BY(mutex);
 
     std::thread supervisor;  // started last
 };
@@ -151,14 +156,17 @@ void HelperPool::Impl::note_zygote_gone_locked() {
     note_failed_start_locked(HelperDeath::kKilled);
 }
 
-void HelperPool::Impl::replace_zygote(Lock& lock) {
+void HelperPool::Impl::replace_zygote_locked() {
     while (!stopping && !zygote) {
-        if (stop_asked.wait_until(lock, next_start, [this] { return stopping; })) return;
-        lock.unlock();
+        if (Clock::now() < next_start) {
+            stop_asked.wait_until(mutex, next_start);
+            continue;
+        }
+        mutex.unlock();
         Result<Zygote> started = Zygote::start(settings.limits, work);
-        lock.lock();
+        mutex.lock();
         if (started) {
-            zygote.emplace(std::move(*started));
+            zygote = std::make_unique<Zygote>(std::move(*started));
             ++stats.zygote_starts;
         } else {
             note_failed_start_locked(HelperDeath::kSetup);
@@ -167,19 +175,20 @@ void HelperPool::Impl::replace_zygote(Lock& lock) {
 }
 
 void HelperPool::Impl::supervise() {
-    Lock lock(mutex);
+    const MutexLock lock(mutex);
     while (!stopping) {
         start_missing_locked();
         const Deadline wake_up =
             alive < settings.helpers ? Deadline::at(next_start) : Deadline::never();
+        const Zygote& current = *zygote;
         ZygoteEvent event{};
-        lock.unlock();
-        const Zygote::Wait wait = zygote->next_event(event, wake_up);
-        lock.lock();
+        mutex.unlock();
+        const Zygote::Wait wait = current.next_event(event, wake_up);
+        mutex.lock();
         if (wait == Zygote::Wait::kEvent) note_event_locked(event);
         if (wait == Zygote::Wait::kGone && !stopping) {
             note_zygote_gone_locked();
-            replace_zygote(lock);
+            replace_zygote_locked();
         }
     }
 }
@@ -191,14 +200,17 @@ Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings&
     Result<Zygote> zygote = Zygote::start(settings.limits, work);
     if (!zygote) return tl::unexpected(std::move(zygote.error()));
     auto impl = std::make_unique<Impl>(settings, work, std::move(*zygote));
-    impl->stats.zygote_starts = 1;
+    {
+        const MutexLock lock(impl->mutex);
+        impl->stats.zygote_starts = 1;
+    }
     impl->supervisor = std::thread([supervised = impl.get()] { supervised->supervise(); });
     return std::unique_ptr<HelperPool>(new HelperPool(std::move(impl)));
 }
 
 HelperPool::~HelperPool() {
     {
-        const Lock lock(impl_->mutex);
+        const MutexLock lock(impl_->mutex);
         impl_->stopping = true;
         if (impl_->zygote) impl_->zygote->shut_down();
         impl_->stop_asked.notify_one();
@@ -208,57 +220,56 @@ HelperPool::~HelperPool() {
 
 Result<Helper> HelperPool::take(Deadline deadline) {
     Impl& pool = *impl_;
-    Lock lock(pool.mutex);
-    const auto hopeless = [&pool] { return pool.failures >= kHopeless; };
-    if (pool.ready.empty()) {
-        if (!hopeless() && pool.waiters.size() >= pool.settings.max_waiting) {
-            ++pool.stats.overloaded;
-            return fail(ErrorClass::kOverloaded,
-                        std::to_string(pool.waiters.size()) +
-                            " requests wait for the native fallback already");
-        }
-        Waiter waiter;
-        pool.waiters.push_back(&waiter);
-        waiter.served.wait_until(lock, deadline.time(),
-                                 [&] { return waiter.helper || hopeless(); });
-        if (!waiter.helper) {
-            std::erase(pool.waiters, &waiter);
-            if (hopeless()) {
-                return fail(ErrorClass::kHost, "the native fallback's helpers fail to start");
-            }
-            ++pool.stats.expired;
-            return fail(ErrorClass::kDeadlineExceeded,
-                        "no helper of the native fallback was free before the deadline");
-        }
+    const MutexLock lock(pool.mutex);
+    if (!pool.ready.empty()) {
+        Helper helper = std::move(pool.ready.front());
+        pool.ready.pop_front();
+        pool.busy.push_back({helper.name, std::nullopt});
+        ++pool.stats.calls;
+        return helper;
+    }
+    if (!pool.is_hopeless_locked() && pool.waiters.size() >= pool.settings.max_waiting) {
+        ++pool.stats.overloaded;
+        return fail(ErrorClass::kOverloaded, std::to_string(pool.waiters.size()) +
+                                                 " requests wait for the native fallback already");
+    }
+    Waiter waiter;
+    pool.waiters.push_back(&waiter);
+    while (!waiter.helper && !pool.is_hopeless_locked() && !deadline.passed(Clock::now())) {
+        waiter.served.wait_until(pool.mutex, deadline.time());
+    }
+    if (waiter.helper) {
         ++pool.stats.calls;
         return std::move(*waiter.helper);
     }
-    Helper helper = std::move(pool.ready.front());
-    pool.ready.pop_front();
-    pool.busy.push_back({helper.name, std::nullopt});
-    ++pool.stats.calls;
-    return helper;
+    std::erase(pool.waiters, &waiter);
+    if (pool.is_hopeless_locked()) {
+        return fail(ErrorClass::kHost, "the native fallback's helpers fail to start");
+    }
+    ++pool.stats.expired;
+    return fail(ErrorClass::kDeadlineExceeded,
+                "no helper of the native fallback was free before the deadline");
 }
 
 std::optional<HelperDeath> HelperPool::await_death(const Helper& helper, Deadline deadline) {
-    Lock lock(impl_->mutex);
-    const auto told = [this, &helper] {
+    const MutexLock lock(impl_->mutex);
+    for (;;) {
         const Busy* entry = impl_->find_busy_locked(helper.name);
-        return entry != nullptr && entry->death;
-    };
-    if (!impl_->death_told.wait_until(lock, deadline.time(), told)) return std::nullopt;
-    return impl_->find_busy_locked(helper.name)->death;
+        const std::optional<HelperDeath> death = entry != nullptr ? entry->death : std::nullopt;
+        if (death || deadline.passed(Clock::now())) return death;
+        impl_->death_told.wait_until(impl_->mutex, deadline.time());
+    }
 }
 
 void HelperPool::hand_back(Helper helper) {
-    const Lock lock(impl_->mutex);
+    const MutexLock lock(impl_->mutex);
     impl_->failures = 0;
     ++impl_->stats.answers;
     impl_->forget_locked(helper);
 }
 
 void HelperPool::give_up(Helper helper, HelperDeath cause) {
-    const Lock lock(impl_->mutex);
+    const MutexLock lock(impl_->mutex);
     if (cause == HelperDeath::kSetup) {
         impl_->note_failed_start_locked(cause);
     } else {
@@ -269,7 +280,7 @@ void HelperPool::give_up(Helper helper, HelperDeath cause) {
 }
 
 HelperStats HelperPool::stats() const {
-    const Lock lock(impl_->mutex);
+    const MutexLock lock(impl_->mutex);
     HelperStats stats = impl_->stats;
     stats.ready = static_cast<std::uint32_t>(impl_->ready.size());
     stats.waiting = static_cast<std::uint32_t>(impl_->waiters.size());

@@ -48,7 +48,9 @@ inline constexpr std::uint32_t kMaxHelpers = 64;
 ///
 /// Zygote and helpers have a session of their own, and ignore SIGINT, SIGTERM, SIGHUP and SIGQUIT:
 /// neither a terminal nor a service manager that signals all processes of a unit ends them before
-/// this process has drained. The embedding program must not reap the zygote (`waitpid(-1, ...)`).
+/// this process has drained. The embedding program must not reap the zygote (`waitpid(-1, ...)`),
+/// and sees a SIGCHLD when it ends. A fork of this program that goes on without exec keeps the
+/// zygote alive as long as itself.
 ///
 /// Thread-safe but for `next_event`, which one thread at a time may call.
 class Zygote {

@@ -27,7 +27,9 @@ constexpr std::uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 #else
 #error "the sandbox knows the system calls of x86_64 and aarch64 only"
 #endif
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the filter reads the low half first");
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "the filter takes the low half of an argument to come first"
+#endif
 
 /// Reading, writing, allocating, and ending. Nothing here takes a path, an address or a process.
 constexpr std::array<std::uint32_t, 13> kAllowed = {

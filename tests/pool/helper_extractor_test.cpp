@@ -321,6 +321,17 @@ TEST(HelperExtractor, refuses_a_number_of_helpers_that_it_cannot_have) {
     }
 }
 
+TEST(HelperDeath, is_told_by_the_wait_status) {
+    const auto killed_by = [](int number) { return cause_of_death(number); };
+    const auto exited_with = [](int code) { return cause_of_death(code << 8); };
+    EXPECT_EQ(killed_by(SIGXCPU), HelperDeath::kCpuTime);
+    EXPECT_EQ(killed_by(SIGSYS), HelperDeath::kForbiddenCall);
+    EXPECT_EQ(killed_by(SIGKILL), HelperDeath::kKilled);
+    EXPECT_EQ(killed_by(SIGSEGV), HelperDeath::kCrash);
+    EXPECT_EQ(exited_with(0), HelperDeath::kMisbehaved);
+    EXPECT_EQ(exited_with(1), HelperDeath::kMisbehaved);
+}
+
 TEST(RestartDelay, doubles_up_to_a_bound) {
     EXPECT_EQ(restart_delay(0), 0ms);
     EXPECT_EQ(restart_delay(1), 10ms);
