@@ -18,9 +18,9 @@ enum class InstanceState : std::uint8_t {
 
 /// What a slot's calls used.
 struct ResourceTracker {
-    Bytes peak_memory;                    ///< Largest linear memory of any call.
-    std::uint64_t denied_growths = 0;     ///< Growths refused because of the memory limit.
-    std::chrono::nanoseconds busy_time{}; ///< Spent in calls.
+    Bytes peak_memory;                     ///< Largest linear memory of any call.
+    std::uint64_t denied_growths = 0;      ///< Growths refused because of the memory limit.
+    std::chrono::nanoseconds busy_time{};  ///< Spent in calls.
 };
 
 /// A store serves one call; what has a history is the slot, in which one store follows another.

@@ -50,8 +50,12 @@ Result<ExitCode> run_command(const CommandLine& line, Output& output) {
         if (line.command->name == "man") return print(output, man_page());
         return print(output, completions(choice<Shell>(kShellNames, line.arguments.front())));
     }
-    const Result<config::Settings> settings =
-        config::resolve(process_environment(), line.options());
+    const config::Environment environment = process_environment();
+    const std::string path = config::config_file_path(environment, line.options());
+    const Result<config::ConfigFile> file =
+        path.empty() ? config::ConfigFile{} : config::read_config_file(path);
+    if (!file) return tl::unexpected(file.error());
+    const Result<config::Settings> settings = config::resolve(environment, line.options(), *file);
     if (!settings) return tl::unexpected(settings.error());
     for (const std::string& warning : settings->warnings) say(warning);
     return runner_of(line.command->name)(line, *settings, output);

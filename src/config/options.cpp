@@ -16,12 +16,30 @@ Bytes mebibytes(const OptionValue& value) {
     return Bytes::mib(static_cast<std::uint64_t>(std::get<std::int64_t>(value)));
 }
 
+std::uint32_t count(const OptionValue& value) {
+    return static_cast<std::uint32_t>(std::get<std::int64_t>(value));
+}
+
 constexpr std::array kOptions = {
     OptionSpec{"wasm.instances_per_worker", "RIPTIDE_WASM_INSTANCES_PER_WORKER", "", "N",
                OptionKind::kInteger, "8", 1, 1024, "",
                "How many pages are extracted at once; each has a store of its own.",
                [](const OptionValue& value, ExtractorConfig& config) {
-                   config.max_pool_size = static_cast<std::uint32_t>(std::get<std::int64_t>(value));
+                   config.max_pool_size = count(value);
+               }},
+    OptionSpec{
+        "wasm.initial_pool_size", "RIPTIDE_WASM_INITIAL_POOL_SIZE", "", "N", OptionKind::kInteger,
+        "2", 0, 1024, "",
+        "Stores that are made before the first page and kept ready at least; never more than the "
+        "instances.",
+        [](const OptionValue& value, ExtractorConfig& config) {
+            config.initial_pool_size = count(value);
+        }},
+    OptionSpec{"wasm.queue_length", "RIPTIDE_WASM_QUEUE_LENGTH", "", "N", OptionKind::kInteger,
+               "1024", 0, 1000000, "",
+               "Pages that may wait for a free instance; more are refused as overloaded.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.queue_length = count(value);
                }},
     OptionSpec{"wasm.timeout_secs", "RIPTIDE_WASM_TIMEOUT_SECS", "--timeout", "SECS",
                OptionKind::kInteger, "30", 1, 3600, "s",
@@ -75,6 +93,40 @@ constexpr std::array kOptions = {
                [](const OptionValue& value, ExtractorConfig& config) {
                    config.epoch_timeout = std::chrono::milliseconds(std::get<std::int64_t>(value));
                }},
+    OptionSpec{"wasm.enable_metrics", "RIPTIDE_WASM_ENABLE_METRICS", "", "BOOL",
+               OptionKind::kSwitch, "true", 0, 0, "",
+               "Measures waiting and processing times; pages are always counted.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.enable_metrics = std::get<bool>(value);
+               }},
+    OptionSpec{"wasm.cold_start_target_ms", "RIPTIDE_WASM_COLD_START_TARGET_MS", "", "MS",
+               OptionKind::kInteger, "15", 1, 60000, "ms",
+               "A start of the pool that takes longer is told in its health.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.cold_start_target =
+                       std::chrono::milliseconds(std::get<std::int64_t>(value));
+               }},
+    OptionSpec{"wasm.enable_fallback", "RIPTIDE_WASM_ENABLE_FALLBACK", "", "BOOL",
+               OptionKind::kSwitch, "true", 0, 0, "",
+               "Extracts natively, in isolated processes, what the sandbox cannot serve.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.enable_fallback = std::get<bool>(value);
+               }},
+    OptionSpec{"wasm.circuit_breaker_failure_threshold",
+               "RIPTIDE_WASM_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "", "PERCENT",
+               OptionKind::kInteger, "50", 0, 100, "%",
+               "The circuit breaker opens when more of the calls fail by the engine's fault; 100 "
+               "is never.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.circuit_breaker_failure_threshold = count(value);
+               }},
+    OptionSpec{"wasm.circuit_breaker_timeout_secs", "RIPTIDE_WASM_CIRCUIT_BREAKER_TIMEOUT_SECS", "",
+               "SECS", OptionKind::kInteger, "15", 1, 45, "s",
+               "How long the circuit breaker stays open before it probes the engine.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.circuit_breaker_timeout =
+                       std::chrono::seconds(std::get<std::int64_t>(value));
+               }},
     OptionSpec{"wasm.component", "RIPTIDE_WASM_COMPONENT", "--component", "FILE", OptionKind::kPath,
                "", 0, 0, "", "A WebAssembly component to run; the built-in one when empty.",
                [](const OptionValue& value, ExtractorConfig& config) {
@@ -92,6 +144,15 @@ constexpr std::array kOptions = {
                [](const OptionValue& value, ExtractorConfig& config) {
                    config.aot_cache_directory = std::get<std::string>(value);
                }},
+    OptionSpec{"health_interval_secs", "RIPTIDE_HEALTH_INTERVAL_SECS", "", "SECS",
+               OptionKind::kInteger, "30", 1, 3600, "s",
+               "Time between two records of the pool's health.",
+               [](const OptionValue& value, ExtractorConfig& config) {
+                   config.health_interval = std::chrono::seconds(std::get<std::int64_t>(value));
+               }},
+    OptionSpec{"config", "RIPTIDE_CONFIG", "--config", "FILE", OptionKind::kPath, "", 0, 0, "",
+               "A TOML file with options by their names; environment and flags win over it.",
+               [](const OptionValue&, ExtractorConfig&) {}},
 };
 
 std::optional<bool> read_switch(std::string_view text) {

@@ -14,6 +14,7 @@ constexpr std::string_view kPrefix = "RIPTIDE_";
 
 constexpr std::string_view kMemoryMegabytes = "wasm.memory_limit_mb";
 constexpr std::string_view kMemoryPages = "wasm.memory_limit_pages";
+constexpr std::string_view kConfigFile = "config";
 
 /// Read by the tools that build riptide, so a developer may well have them set.
 constexpr std::array<std::string_view, 1> kForeign = {"RIPTIDE_CACHE"};
@@ -27,7 +28,32 @@ std::string unknown_variable(std::string_view name) {
 }
 
 std::string_view shown_as(const Setting& setting) {
+    if (setting.source == Source::kFile) return setting.option->name;
     return setting.source == Source::kFlag ? setting.option->flag : setting.option->environment;
+}
+
+Result<void> read_file(const ConfigFile& file, Settings& result) {
+    for (const ConfigFile::Entry& entry : file.entries) {
+        const auto setting = std::ranges::find_if(result.settings, [&entry](const Setting& known) {
+            return known.option->name == entry.key && entry.key != kConfigFile;
+        });
+        if (setting == result.settings.end()) {
+            std::vector<std::string_view> known;
+            for (const OptionSpec& option : options()) known.push_back(option.name);
+            result.warnings.push_back(entry.where + ": " + printable(entry.key) +
+                                      " is not an option of this version and is ignored; the "
+                                      "nearest one is " +
+                                      std::string(nearest(entry.key, known)));
+            continue;
+        }
+        const std::string shown = entry.where + ": " + entry.key;
+        if (auto checked = parse_value(*setting->option, shown, entry.value); !checked) {
+            return tl::unexpected(std::move(checked.error()));
+        }
+        setting->value = entry.value;
+        setting->source = Source::kFile;
+    }
+    return {};
 }
 
 Result<void> read_environment(const Environment& environment, Settings& result) {
@@ -78,7 +104,7 @@ void warn_of_smaller_limit(Settings& result) {
 }  // namespace
 
 std::string_view to_string(Source source) {
-    constexpr std::array<std::string_view, 3> kNames = {"default", "environment", "flag"};
+    constexpr std::array<std::string_view, 4> kNames = {"default", "file", "environment", "flag"};
     return kNames[static_cast<std::size_t>(source)];
 }
 
@@ -88,10 +114,26 @@ const Setting& Settings::of(std::string_view option_name) const {
     });
 }
 
-Result<Settings> resolve(const Environment& environment, const std::vector<FlagValue>& flags) {
+std::string config_file_path(const Environment& environment, const std::vector<FlagValue>& flags) {
+    const OptionSpec* option = find_option(kConfigFile);
+    std::string path;
+    for (const auto& [name, value] : environment) {
+        if (name == option->environment) path = value;
+    }
+    for (const FlagValue& flag : flags) {
+        if (flag.option == option) path = flag.value;
+    }
+    return path;
+}
+
+Result<Settings> resolve(const Environment& environment, const std::vector<FlagValue>& flags,
+                         const ConfigFile& file) {
     Settings result;
     for (const OptionSpec& option : options()) {
         result.settings.push_back({&option, std::string(option.default_value), Source::kDefault});
+    }
+    if (auto read = read_file(file, result); !read) {
+        return tl::unexpected(std::move(read.error()));
     }
     if (auto read = read_environment(environment, result); !read) {
         return tl::unexpected(std::move(read.error()));

@@ -1,4 +1,4 @@
-/// The options' values, found from flags, environment and defaults.
+/// The options' values, found from flags, environment, a file and defaults.
 #pragma once
 
 #include <riptide/config.h>
@@ -10,12 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "config/config_file.h"
 #include "config/options.h"
 
 namespace riptide::config {
 
 /// Where a value came from; the later one wins.
-enum class Source : std::uint8_t { kDefault, kEnvironment, kFlag };
+enum class Source : std::uint8_t { kDefault, kFile, kEnvironment, kFlag };
 std::string_view to_string(Source source);
 
 struct Setting {
@@ -43,8 +44,13 @@ struct Settings {
     [[nodiscard]] const Setting& of(std::string_view option_name) const;
 };
 
-/// A pure function: flag over environment over default. Of a flag given twice the last counts.
-/// Error: `kConfig` for a value that is not allowed. An unknown RIPTIDE_ variable is a warning.
-Result<Settings> resolve(const Environment& environment, const std::vector<FlagValue>& flags);
+/// The configuration file that is named by flag or environment; empty when none is.
+std::string config_file_path(const Environment& environment, const std::vector<FlagValue>& flags);
+
+/// A pure function: flag over environment over file over default. Of a flag given twice the last
+/// counts. Error: `kConfig` for a value that is not allowed. An unknown RIPTIDE_ variable or key is
+/// a warning.
+Result<Settings> resolve(const Environment& environment, const std::vector<FlagValue>& flags,
+                         const ConfigFile& file = {});
 
 }  // namespace riptide::config

@@ -100,9 +100,9 @@ bool Admission::withdraw(Waiter& waiter) {
 Error Admission::refusal(Verdict verdict) const {
     switch (verdict) {
         case Verdict::kFull:
-            return {ErrorClass::kOverloaded,
-                    "all instances are busy, and the queue of " +
-                        std::to_string(queue_.limits().queue_length) + " requests is full"};
+            return {ErrorClass::kOverloaded, "all instances are busy, and the queue of " +
+                                                 std::to_string(queue_.limits().queue_length) +
+                                                 " requests is full"};
         case Verdict::kExpired:
             return {ErrorClass::kDeadlineExceeded, "no instance was free before the deadline"};
         case Verdict::kCancelled:

@@ -23,8 +23,8 @@ AdmissionQueue::Answer AdmissionQueue::enter(Waiter& waiter, TimePoint now) {
 }
 
 AdmissionQueue::Waiter* AdmissionQueue::release(Duration held) {
-    mean_hold_ = mean_hold_ == Duration::zero() ? held
-                                                : mean_hold_ + (held - mean_hold_) / kSmoothing;
+    mean_hold_ =
+        mean_hold_ == Duration::zero() ? held : mean_hold_ + (held - mean_hold_) / kSmoothing;
     if (Waiter* next = pop_any(); next != nullptr) return next;
     --granted_;
     return nullptr;

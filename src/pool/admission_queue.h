@@ -67,8 +67,8 @@ private:
     struct EarlierDeadline {
         bool operator()(const Waiter& a, const Waiter& b) const { return a.deadline < b.deadline; }
     };
-    using AgeHook = boost::intrusive::base_hook<
-        boost::intrusive::list_base_hook<boost::intrusive::tag<ByAge>>>;
+    using AgeHook =
+        boost::intrusive::base_hook<boost::intrusive::list_base_hook<boost::intrusive::tag<ByAge>>>;
     using DeadlineHook = boost::intrusive::base_hook<
         boost::intrusive::set_base_hook<boost::intrusive::tag<ByDeadline>>>;
 

@@ -5,15 +5,15 @@
 namespace riptide {
 
 /// Keeps itself alive while it is in the gate.
-class AsyncCalls::Call final : public Admission::Waiter,
-                               public std::enable_shared_from_this<Call> {
+class AsyncCalls::Call final : public Admission::Waiter, public std::enable_shared_from_this<Call> {
 public:
     Call(AsyncCalls& owner, OwnedRequest request, std::stop_token stop, InstancePool::Done done)
-        : owner_(owner), page_(std::move(request)), stop_(std::move(stop)), done_(std::move(done)) {}
+        : owner_(owner),
+          page_(std::move(request)),
+          stop_(std::move(stop)),
+          done_(std::move(done)) {}
 
-    void decided(Admission::Verdict given) override {
-        owner_.decided(std::move(self_), given);
-    }
+    void decided(Admission::Verdict given) override { owner_.decided(std::move(self_), given); }
 
     /// Into the gate.
     void enter() {
@@ -57,7 +57,8 @@ private:
 
 AsyncCalls::AsyncCalls(Admission& gate, std::uint32_t workers, Run run, Refuse refuse)
     : gate_(gate), run_(std::move(run)), refuse_(std::move(refuse)) {
-    threads_.push_back(std::make_unique<sys::Thread>("riptide-refuse", [this] { answer_refused(); }));
+    threads_.push_back(
+        std::make_unique<sys::Thread>("riptide-refuse", [this] { answer_refused(); }));
     for (std::uint32_t i = 0; i < workers; ++i) {
         threads_.push_back(std::make_unique<sys::Thread>("riptide-worker", [this] { work(); }));
     }

@@ -21,9 +21,9 @@ namespace riptide {
 class AsyncCalls {
 public:
     /// Extracts a page whose permit is at hand.
-    using Run = std::function<Result<Document>(const Request& request, Deadline deadline,
-                                               const std::stop_token& stop,
-                                               Admission::Permit permit)>;
+    using Run =
+        std::function<Result<Document>(const Request& request, Deadline deadline,
+                                       const std::stop_token& stop, Admission::Permit permit)>;
     /// Makes the answer of a call that got no permit.
     using Refuse = std::function<Result<Document>(Error error)>;
 

@@ -55,8 +55,8 @@ Result<Document> Guard::extract(const Request& request, Deadline deadline,
     return std::move(attempt.result);
 }
 
-Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request,
-                                  Deadline deadline, const wasm::StopTokens& stop) {
+Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request, Deadline deadline,
+                                  const wasm::StopTokens& stop) {
     if (guarded_.runtime == nullptr) {
         return {fail(ErrorClass::kEngineStart, "the sandbox could not start"),
                 FallbackReason::kComponentUnavailable};
@@ -77,8 +77,7 @@ Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request,
     }
     const Deadline own =
         config_.enable_epoch_timeouts ? Deadline::after(config_.epoch_timeout) : Deadline::never();
-    Result<Document> document =
-        lease->call(html, request.options, std::min(deadline, own), stop);
+    Result<Document> document = lease->call(html, request.options, std::min(deadline, own), stop);
     guarded_.recorder.called(lease->memory_use());
     {
         // The store goes before the canary needs one.
@@ -116,8 +115,8 @@ void Guard::attribute(const Error& error, std::string_view page,
     // Any other error is the page's own, or nobody's: the permit goes without a result.
 }
 
-Result<Document> Guard::fall_back(FallbackReason reason, const Error& cause,
-                                  const Request& request, Deadline deadline) const {
+Result<Document> Guard::fall_back(FallbackReason reason, const Error& cause, const Request& request,
+                                  Deadline deadline) const {
     guarded_.recorder.fell_back(reason);
     Result<Document> document = guarded_.fallback->extract(request, deadline);
     if (document) {

@@ -40,8 +40,8 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    bool stop_ = false;                                // guarded by mutex_
-    HealthMonitor monitor_;                            // guarded by mutex_
+    bool stop_ = false;                                 // guarded by mutex_
+    HealthMonitor monitor_;                             // guarded by mutex_
     CanaryResult last_canary_ = CanaryResult::kNotRun;  // guarded by mutex_
 
     sys::Thread thread_;  // last: works on all of the above

@@ -29,12 +29,6 @@ Result<void> check(const ExtractorConfig& config) {
     if (config.max_pool_size == 0) {
         return fail(ErrorClass::kConfig, "max_pool_size is 0; it takes at least 1");
     }
-    if (config.initial_pool_size > config.max_pool_size) {
-        return fail(ErrorClass::kConfig,
-                    "initial_pool_size is " + std::to_string(config.initial_pool_size) +
-                        ", more than max_pool_size, which is " +
-                        std::to_string(config.max_pool_size));
-    }
     return {};
 }
 
@@ -266,9 +260,8 @@ Result<std::unique_ptr<InstancePool>> InstancePool::create(const ExtractorConfig
     if (!fallback) return tl::unexpected(std::move(fallback.error()));
     Result<std::unique_ptr<Runtime>> runtime = Runtime::create(config);
     if (!runtime && *fallback == nullptr) return tl::unexpected(std::move(runtime.error()));
-    return std::unique_ptr<InstancePool>(new InstancePool(
-        std::make_unique<Impl>(config, std::move(*fallback), std::move(runtime), *secrets,
-                               Clock::now() - start)));
+    return std::unique_ptr<InstancePool>(new InstancePool(std::make_unique<Impl>(
+        config, std::move(*fallback), std::move(runtime), *secrets, Clock::now() - start)));
 }
 
 InstancePool::~InstancePool() { shutdown(Deadline::at(Clock::now())); }
@@ -307,9 +300,9 @@ std::vector<PooledInstance> InstancePool::instances() const {
 Result<void> InstancePool::reload(const std::string& component_path) {
     const std::lock_guard lock(impl_->reload_mutex);
     if (impl_->runtime == nullptr) {
-        return fail(ErrorClass::kEngineStart,
-                    "the sandbox did not start, so there is nothing to reload into: " +
-                        impl_->start_error);
+        return fail(
+            ErrorClass::kEngineStart,
+            "the sandbox did not start, so there is nothing to reload into: " + impl_->start_error);
     }
     Result<void> reloaded = impl_->runtime->reload(component_path);
     if (reloaded) impl_->guard.forget_pages();

@@ -14,8 +14,7 @@ void increment(std::atomic<std::uint64_t>& counter) {
 
 void raise(std::atomic<std::uint64_t>& maximum, std::uint64_t value) {
     std::uint64_t seen = maximum.load(std::memory_order_relaxed);
-    while (value > seen &&
-           !maximum.compare_exchange_weak(seen, value, std::memory_order_relaxed)) {
+    while (value > seen && !maximum.compare_exchange_weak(seen, value, std::memory_order_relaxed)) {
     }
 }
 
@@ -37,8 +36,8 @@ public:
 
     [[nodiscard]] Distribution distribution() const {
         if (count_ == 0) return {};
-        return {count_, nanoseconds(sum_ / count_), quantile(0.50), quantile(0.95), quantile(0.99),
-                nanoseconds(max_)};
+        return {count_,         nanoseconds(sum_ / count_), quantile(0.50), quantile(0.95),
+                quantile(0.99), nanoseconds(max_)};
     }
 
 private:

@@ -17,8 +17,7 @@ constexpr std::chrono::seconds kCanaryTime{1};
 
 Result<void> check_canary(const Result<Document>& document) {
     if (!document) {
-        return fail(ErrorClass::kEngineStart,
-                    "the canary page failed: " + document.error().detail);
+        return fail(ErrorClass::kEngineStart, "the canary page failed: " + document.error().detail);
     }
     if (document->text.find(kCanaryText) == std::string::npos) {
         return fail(ErrorClass::kEngineStart, "the canary page came out with another text");
@@ -36,10 +35,9 @@ Result<std::unique_ptr<Runtime>> Runtime::create(const ExtractorConfig& config) 
     std::unique_ptr<Runtime> runtime(new Runtime(config, std::move(*engine)));
     Result<std::shared_ptr<const wasm::Component>> component = runtime->load(config.component_path);
     if (!component) return tl::unexpected(std::move(component.error()));
-    Result<std::unique_ptr<WarmPool>> slots =
-        WarmPool::create(runtime->engine_, std::move(*component),
-                         {std::min(config.initial_pool_size, config.max_pool_size),
-                          config.max_pool_size});
+    Result<std::unique_ptr<WarmPool>> slots = WarmPool::create(
+        runtime->engine_, std::move(*component),
+        {std::min(config.initial_pool_size, config.max_pool_size), config.max_pool_size});
     if (!slots) return fail(ErrorClass::kEngineStart, std::move(slots.error().detail));
     runtime->slots_ = std::move(*slots);
     return runtime;

@@ -56,17 +56,17 @@ public:
         std::uint32_t ready = 0;
         std::uint32_t busy = 0;
         std::uint32_t spent = 0;
-        std::uint32_t target = 0;    ///< Slots that are to be kept ready.
-        std::uint64_t made = 0;      ///< Stores made.
-        std::uint64_t missed = 0;    ///< Leases that found no slot ready.
-        std::uint64_t not_made = 0;  ///< Stores that could not be made.
+        std::uint32_t target = 0;              ///< Slots that are to be kept ready.
+        std::uint64_t made = 0;                ///< Stores made.
+        std::uint64_t missed = 0;              ///< Leases that found no slot ready.
+        std::uint64_t not_made = 0;            ///< Stores that could not be made.
         std::chrono::nanoseconds busy_time{};  ///< Of all leases together.
     };
 
     /// Makes `limits.initial` slots. `engine` must outlive the pool. Error: `kInstantiation`.
-    static Result<std::unique_ptr<WarmPool>> create(const wasm::Engine& engine,
-                                                    std::shared_ptr<const wasm::Component> component,
-                                                    const Limits& limits);
+    static Result<std::unique_ptr<WarmPool>> create(
+        const wasm::Engine& engine, std::shared_ptr<const wasm::Component> component,
+        const Limits& limits);
     ~WarmPool();
     WarmPool(const WarmPool&) = delete;
     WarmPool& operator=(const WarmPool&) = delete;

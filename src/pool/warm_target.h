@@ -17,7 +17,11 @@ public:
 
     /// `floor` to begin with and at least, `ceiling` at most.
     WarmTarget(std::uint32_t floor, std::uint32_t ceiling, TimePoint now)
-        : floor_(floor), ceiling_(ceiling), target_(floor), unused_(floor), period_end_(now + kPeriod) {}
+        : floor_(floor),
+          ceiling_(ceiling),
+          target_(floor),
+          unused_(floor),
+          period_end_(now + kPeriod) {}
 
     /// A request took a slot, and left `ready` of them.
     void on_taken(std::uint32_t ready) { unused_ = std::min(unused_, ready); }

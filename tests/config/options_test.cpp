@@ -42,7 +42,7 @@ std::vector<std::string> bad_values(const OptionSpec& option) {
 }
 
 TEST(Options, each_is_declared_whole) {
-    EXPECT_EQ(options().size(), 12U);
+    EXPECT_EQ(options().size(), 21U);
     for (const OptionSpec& option : options()) {
         SCOPED_TRACE(option.name);
         EXPECT_EQ(option.environment, environment_name(option.name));

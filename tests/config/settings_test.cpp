@@ -30,6 +30,14 @@ TEST(Settings, defaults_are_those_of_the_public_config) {
     EXPECT_EQ(config.enable_aot_cache, expected.enable_aot_cache);
     EXPECT_EQ(config.aot_cache_directory, expected.aot_cache_directory);
     EXPECT_EQ(config.component_path, expected.component_path);
+    EXPECT_EQ(config.initial_pool_size, expected.initial_pool_size);
+    EXPECT_EQ(config.queue_length, expected.queue_length);
+    EXPECT_EQ(config.enable_metrics, expected.enable_metrics);
+    EXPECT_EQ(config.cold_start_target, expected.cold_start_target);
+    EXPECT_EQ(config.enable_fallback, expected.enable_fallback);
+    EXPECT_EQ(config.circuit_breaker_failure_threshold, expected.circuit_breaker_failure_threshold);
+    EXPECT_EQ(config.circuit_breaker_timeout, expected.circuit_breaker_timeout);
+    EXPECT_EQ(config.health_interval, expected.health_interval);
     EXPECT_THAT(settings->warnings, IsEmpty());
     for (const Setting& setting : settings->settings) {
         EXPECT_EQ(setting.source, Source::kDefault);
@@ -49,7 +57,16 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
                                    {"RIPTIDE_WASM_EPOCH_TIMEOUT_MS", "250"},
                                    {"RIPTIDE_WASM_COMPONENT", "/opt/other.wasm"},
                                    {"RIPTIDE_BODY_LIMIT_MB", "2"},
-                                   {"RIPTIDE_AOT_CACHE_DIR", "/var/cache/riptide"}},
+                                   {"RIPTIDE_AOT_CACHE_DIR", "/var/cache/riptide"},
+                                   {"RIPTIDE_WASM_INITIAL_POOL_SIZE", "1"},
+                                   {"RIPTIDE_WASM_QUEUE_LENGTH", "0"},
+                                   {"RIPTIDE_WASM_ENABLE_METRICS", "no"},
+                                   {"RIPTIDE_WASM_COLD_START_TARGET_MS", "20"},
+                                   {"RIPTIDE_WASM_ENABLE_FALLBACK", "no"},
+                                   {"RIPTIDE_WASM_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "60"},
+                                   {"RIPTIDE_WASM_CIRCUIT_BREAKER_TIMEOUT_SECS", "3"},
+                                   {"RIPTIDE_HEALTH_INTERVAL_SECS", "4"},
+                                   {"RIPTIDE_CONFIG", "/etc/riptide.toml"}},
                                   {});
     ASSERT_TRUE(settings);
     const ExtractorConfig& config = settings->config;
@@ -64,6 +81,14 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
     EXPECT_EQ(config.component_path, "/opt/other.wasm");
     EXPECT_EQ(config.body_limit, Bytes::mib(2));
     EXPECT_EQ(config.aot_cache_directory, "/var/cache/riptide");
+    EXPECT_EQ(config.initial_pool_size, 1U);
+    EXPECT_EQ(config.queue_length, 0U);
+    EXPECT_FALSE(config.enable_metrics);
+    EXPECT_EQ(config.cold_start_target, std::chrono::milliseconds(20));
+    EXPECT_FALSE(config.enable_fallback);
+    EXPECT_EQ(config.circuit_breaker_failure_threshold, 60U);
+    EXPECT_EQ(config.circuit_breaker_timeout, std::chrono::seconds(3));
+    EXPECT_EQ(config.health_interval, std::chrono::seconds(4));
     for (const Setting& setting : settings->settings) {
         EXPECT_EQ(setting.source, Source::kEnvironment) << setting.option->name;
     }

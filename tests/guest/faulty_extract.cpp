@@ -3,7 +3,8 @@
 //   trap, loop, bomb, recurse   brings the guest down, after leaving ARGUMENT all over its memory
 //   error            returns a typed error
 //   empty            returns a document without content
-//   search           counts in all of linear memory where ARGUMENT is, written backwards in the page
+//   search           counts in all of linear memory where ARGUMENT is, written backwards in the
+//   page
 // Anything else (the canary page, for one) is stripped of its tags. Every document's site name is
 // the number of calls that this instance has served.
 #include <cstddef>
@@ -44,7 +45,8 @@ std::size_t count_backwards(std::string_view reversed) {
     std::size_t found = 0;
     for (std::size_t at = 1; at + reversed.size() <= size; ++at) {
         std::size_t same = 0;
-        while (same < reversed.size() && memory[at + same] == reversed[reversed.size() - 1 - same]) {
+        while (same < reversed.size() &&
+               memory[at + same] == reversed[reversed.size() - 1 - same]) {
             ++same;
         }
         if (same == reversed.size()) ++found;

@@ -113,8 +113,7 @@ TEST(Admission, returns_a_permit_when_it_goes) {
         const Result<Admission::Permit> permit = gate.acquire(Deadline::never(), {});
         ASSERT_TRUE(permit);
         EXPECT_EQ(gate.state().granted, 1U);
-        EXPECT_EQ(gate.acquire(Deadline::never(), {}).error().error_class,
-                  ErrorClass::kOverloaded);
+        EXPECT_EQ(gate.acquire(Deadline::never(), {}).error().error_class, ErrorClass::kOverloaded);
     }
     EXPECT_EQ(gate.state().granted, 0U);
 }
@@ -151,8 +150,7 @@ TEST(Admission, refuses_newcomers_once_closed_and_waiters_once_evicted) {
     Admission gate({1, 10});
     std::optional<Result<Admission::Permit>> held(gate.acquire(Deadline::never(), {}));
     ErrorClass refused = ErrorClass::kIo;
-    std::thread waiter(
-        [&] { refused = gate.acquire(Deadline::never(), {}).error().error_class; });
+    std::thread waiter([&] { refused = gate.acquire(Deadline::never(), {}).error().error_class; });
     while (gate.state().waiting == 0) std::this_thread::yield();
     gate.close();
     EXPECT_EQ(gate.acquire(Deadline::never(), {}).error().error_class, ErrorClass::kOverloaded);
