@@ -159,8 +159,10 @@ bool is_trailing_mark(std::string_view text) {
 
 std::string_view strip_trailing(std::string_view text) {
     constexpr std::string_view kWords[] = {
-        " on", " am", " le", " el", " il",        " em",      " in",     " vom", " -", " at",
-        " –",  " —",  " ·",  " •",  " published", " updated", " posted", " and", " |"};
+        " on",      " am",     " le",  " vor", " last", " veröffentlicht",
+        " el",      " il",     " em",  " in",  " vom",  " -",
+        " at",      " –",      " —",   " ·",   " •",    " published",
+        " updated", " posted", " and", " |"};
     bool changed = true;
     while (changed && !text.empty()) {
         changed = false;
@@ -186,7 +188,7 @@ std::string clean_byline(std::string_view text) {
     const std::string plain = plain_text(text, kMaxByline * 8);
     std::string_view name = strip_prefixes(plain);
     for (const std::string_view mark :
-         {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " @"}) {
+         {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " » ", " › ", " → ", " @"}) {
         name = name.substr(0, name.find(mark));
     }
     name = name.substr(0, std::min(name.find(" (http"), name.find(" http")));
@@ -204,6 +206,9 @@ std::string clean_byline(std::string_view text) {
     }
     name = strip_trailing(name);
     while (!name.empty() && is_leading_mark(name.front())) name.remove_prefix(1);
+    if (name.size() > 2 && name.front() == '"' && name.back() == '"') {
+        name = name.substr(1, name.size() - 2);
+    }
     if (ascii_icontains(name, "updated") || name.find(" ago") != std::string_view::npos) return {};
     for (const std::string_view nobody : {"the author", "author", "admin", "follow author"}) {
         if (ascii_iequals(name, nobody)) return {};
