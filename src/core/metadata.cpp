@@ -165,7 +165,7 @@ private:
         for (const NodeId id : ids) {
             std::string text = heading_text(short_text(dom_, id));
             if (text.empty()) continue;
-            if (leads_home(id)) {
+            if (names_site(id)) {
                 sources.sites.push_back(std::move(text));
                 continue;
             }
@@ -189,17 +189,30 @@ private:
         return text;
     }
 
-    /// The element is, or holds, a link to the site's front page, and the page is another.
-    bool leads_home(NodeId heading) const {
+    /// The heading is called the site's, or is, or holds, a link to the site's front page, and the
+    /// page is another.
+    bool names_site(NodeId heading) const {
         const std::string& page = urls_.document_url();
         if (page.empty() || is_front_page(page)) return false;
+        if (is_called_site(heading)) return true;
         const NodeId parent = dom_[heading].parent;
+        if (parent != kNoNode && is_called_site(parent)) return true;
         const NodeId begin = parent != kNoNode && dom_[parent].tag == LXB_TAG_A ? parent : heading;
         const NodeId end = std::min(dom_[heading].end, heading + kHeadingNodes);
         for (NodeId id = begin; id < end; ++id) {
             if (dom_[id].tag != LXB_TAG_A) continue;
             const std::string href = urls_.resolve(dom_.attribute(id, LXB_DOM_ATTR_HREF));
             return is_front_page(href) && host_of(href) == host_;
+        }
+        return false;
+    }
+
+    bool is_called_site(NodeId id) const {
+        for (const std::string_view name : {dom_.class_name(id), dom_.id_attribute(id)}) {
+            for (const std::string_view part :
+                 {"site-title", "site-name", "site-desc", "sitename", "sitetitle"}) {
+                if (ascii_icontains(name.substr(0, kMaxName), part)) return true;
+            }
         }
         return false;
     }

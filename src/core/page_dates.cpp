@@ -170,8 +170,8 @@ private:
     /// The text is little but a date, and is not labelled as a date of something else ("Joined:").
     bool stands_alone(NodeId id, std::string_view text, const WrittenDate& found) const {
         if (text.size() - (found.end - found.begin) > kMaxBeside) return false;
-        const std::string_view label =
-            trim(found.begin == 0 ? label_before(id) : text.substr(0, found.begin));
+        const std::string_view own = trim(text.substr(0, found.begin));
+        const std::string_view label = own.ends_with(':') ? own : trim(label_before(id));
         return !label.ends_with(':') || speaks_of(label, kPublishedWords) ||
                speaks_of(label, kModifiedWords);
     }
