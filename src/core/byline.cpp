@@ -223,15 +223,20 @@ std::string clean_byline(std::string_view text) {
 }
 
 bool begins_as_byline(std::string_view text) {
-    for (const std::string_view prefix :
-         {"by",          "written by",     "posted by",  "von",         "par",
-          "por",         "door",           "автор",      "author",      "autor",
-          "autorin",     "auteur",         "автори",     "escrito por", "geschrieben von",
-          "a cura di",   "מאת",            "بقلم",       "作者",        "撰文",
-          "記者",        "oleh",           "penulis",    "szerző",      "yazar",
-          "scritto da",  "napisane przez", "skrevet av", "skriven av",  "tekst",
-          "écrit par",   "autore",         "συντάκτης",  "tác giả",     "نویسنده",
-          "kirjoittaja", "texto",          "text von",   "textes",      "reportage"}) {
+    for (const std::string_view prefix : {"by",         "written by",  "posted by",
+                                          "von",        "par",         "por",
+                                          "door",       "автор",       "author",
+                                          "autor",      "autorin",     "auteur",
+                                          "автори",     "escrito por", "geschrieben von",
+                                          "a cura di",  "מאת",         "بقلم",
+                                          "作者",       "撰文",        "記者",
+                                          "oleh",       "penulis",     "szerző",
+                                          "yazar",      "scritto da",  "napisane przez",
+                                          "skrevet av", "skriven av",  "tekst",
+                                          "écrit par",  "autore",      "συντάκτης",
+                                          "tác giả",    "نویسنده",     "kirjoittaja",
+                                          "texto",      "text von",    "textes",
+                                          "reportage"}) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
                          static_cast<unsigned char>(text[0]) >= 0x80 ||

@@ -142,9 +142,12 @@ private:
 
     void read_title() {
         TitleSources sources;
-        sources.host = host_;
-        sources.sites = {out_.site_name, name_text(json_ld_.publisher), name_text(json_ld_.site),
-                         name_text(tags_.best(MetaField::kSiteName))};
+        // A front page is called what the site is.
+        if (!is_front_page(urls_.document_url())) {
+            sources.host = host_;
+            sources.sites = {out_.site_name, name_text(json_ld_.publisher),
+                             name_text(json_ld_.site), name_text(tags_.best(MetaField::kSiteName))};
+        }
         read_headings(hints_.headings, HeadingRank::kMain, sources);
         read_headings(hints_.second_headings, HeadingRank::kMinor, sources);
         std::string headline = name_text(json_ld_.headline);

@@ -138,15 +138,19 @@ struct Candidate {
     Words words;  // of `parts.title`
 };
 
-/// The heading is the title without the site's name, or some of its first or last parts.
-bool is_part(const std::string& heading_letters, const Candidate& candidate) {
-    if (heading_letters == letters_only(candidate.parts.title)) return true;
+/// Which of a title's parts a heading is.
+enum class Part : std::uint8_t { kNone, kLast, kFirst, kAll };
+
+Part part_of(const std::string& heading_letters, const Candidate& candidate) {
     const std::string_view whole = candidate.whole;
-    const std::vector<Separator> found = find_separators(whole);
-    return std::any_of(found.begin(), found.end(), [&](const Separator& separator) {
-        return heading_letters == letters_only(whole.substr(0, separator.at)) ||
-               heading_letters == letters_only(whole.substr(separator.end));
-    });
+    if (heading_letters == letters_only(whole)) return Part::kAll;
+    if (heading_letters == letters_only(candidate.parts.title)) return Part::kFirst;
+    Part part = Part::kNone;
+    for (const Separator& separator : find_separators(whole)) {
+        if (heading_letters == letters_only(whole.substr(0, separator.at))) return Part::kFirst;
+        if (heading_letters == letters_only(whole.substr(separator.end))) part = Part::kLast;
+    }
+    return part;
 }
 
 /// Percent of the heading's words that any candidate has too.
@@ -173,9 +177,15 @@ public:
     }
 
     ChosenTitle choose() {
+        const HeadingText* repeating = nullptr;
+        Part best = Part::kNone;
         for (const HeadingText& heading : sources_.headings) {
-            if (repeats(heading)) return {heading.text, site_, heading.id};
+            // What stands last is as often the name of a section, or of the site.
+            const Part part = std::min(repeated_part(heading), Part::kFirst);
+            if (part > best) repeating = &heading;
+            best = std::max(best, part);
         }
+        if (repeating != nullptr) return {repeating->text, site_, repeating->id};
         for (const HeadingText& heading : sources_.headings) {
             if (rephrases(heading)) return {heading.text, site_, heading.id};
         }
@@ -200,16 +210,17 @@ private:
     }
 
     /// A part of a title that has nothing to do with the most trusted one names a section.
-    bool repeats(const HeadingText& heading) const {
+    Part repeated_part(const HeadingText& heading) const {
         const std::string letters = letters_only(heading.text);
-        if (letters.empty() || is_site(heading.text)) return false;
+        if (letters.empty() || candidates_.empty() || is_site(heading.text)) return Part::kNone;
         const Words words = words_of(heading.text);
-        if (heading.rank != HeadingRank::kMain && !is_telling(words)) return false;
-        const bool related = !candidates_.empty() && shares_word(words, candidates_.front().words);
-        return std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& candidate) {
-            return letters == letters_only(candidate.whole) ||
-                   (related && is_part(letters, candidate));
-        });
+        if (heading.rank != HeadingRank::kMain && !is_telling(words)) return Part::kNone;
+        const Part least = shares_word(words, candidates_.front().words) ? Part::kLast : Part::kAll;
+        Part best = Part::kNone;
+        for (const Candidate& candidate : candidates_) {
+            best = std::max(best, part_of(letters, candidate));
+        }
+        return best >= least ? best : Part::kNone;
     }
 
     bool rephrases(const HeadingText& heading) const {

@@ -12,6 +12,8 @@ std::string byline(std::string_view html) { return read(html).byline; }
 TEST(PageByline, reads_authors_without_prefix_date_and_handle) {
     EXPECT_EQ(read("<meta name=author content='By Ann Lee'>").byline, "Ann Lee");
     EXPECT_EQ(read("<meta name=author content='https://h.example/ann'>").byline, "");
+    EXPECT_EQ(read("<meta name=author content='Ann Lee (https://h.example/ann)'>").byline,
+              "Ann Lee");
     EXPECT_EQ(read("<h1>Tides</h1><p class=byline>Von Ann Lee, 17. Mai 2024</p>").byline,
               "Ann Lee");
     EXPECT_EQ(read("<h1>Tides</h1><p class=byline>By Ann Lee @annlee</p>").byline, "Ann Lee");
@@ -53,7 +55,8 @@ TEST(PageByline, is_the_name_in_a_line_of_other_words) {
 
 TEST(PageByline, is_no_text_of_a_button_or_a_sentence) {
     for (const std::string_view line :
-         {"Follow", "Posted", "View all posts", "Sun", "About the author", "by", "3 days ago"}) {
+         {"Follow", "Posted", "Last Updated: May 7, 2025", "View all posts", "Sun",
+          "About the author", "by", "3 days ago"}) {
         EXPECT_EQ(byline("<h1>Tides</h1><div class=author>" + std::string(line) + "</div>"), "")
             << line;
     }

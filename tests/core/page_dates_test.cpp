@@ -36,15 +36,15 @@ TEST(PageDates, reads_the_date_in_the_address_last) {
 }
 
 TEST(PageDates, prefers_what_stands_nearest_to_the_title) {
-    EXPECT_EQ(near("<p>Dec 12, 2024</p><p>Water.</p><div class=card-date>Nov 2, 2024</div>").published,
-              "2024-12-12");
+    EXPECT_EQ(
+        near("<p>Dec 12, 2024</p><p>Water.</p><div class=card-date>Nov 2, 2024</div>").published,
+        "2024-12-12");
     EXPECT_EQ(near("<div class=card-date>Nov 2, 2024</div><p>Dec 12, 2024</p>").published,
               "2024-11-02");
 }
 
 TEST(PageDates, tells_by_their_labels_which_date_is_which) {
-    const Metadata both =
-        near("<p class=dates>Updated May 18, 2024. Published May 17, 2024</p>");
+    const Metadata both = near("<p class=dates>Updated May 18, 2024. Published May 17, 2024</p>");
     EXPECT_EQ(both.published, "2024-05-17");
     EXPECT_EQ(both.modified, "2024-05-18");
     EXPECT_EQ(near("<span>Updated</span><time datetime=2024-05-18></time>"

@@ -60,9 +60,29 @@ TEST(PageTitle, is_not_a_heading_that_leads_to_the_front_page) {
 }
 
 TEST(PageTitle, is_not_the_name_of_a_section_that_stands_beside_it) {
-    EXPECT_EQ(title("<title>Harbour - Detail</title><meta property=og:title content='The tides come'>"
-                    "<h1>Detail</h1>"),
-              "The tides come");
+    EXPECT_EQ(
+        title("<title>Harbour - Detail</title><meta property=og:title content='The tides come'>"
+              "<h1>Detail</h1>"),
+        "The tides come");
+}
+
+TEST(PageTitle, is_the_first_part_of_a_title_before_the_last) {
+    EXPECT_EQ(title("<title>What is salt? - The Book of the Sea</title>"
+                    "<h1>The Book of the Sea</h1><h1>What is salt?</h1>"),
+              "What is salt?");
+}
+
+TEST(PageTitle, is_not_a_heading_that_is_called_the_name_of_the_site) {
+    EXPECT_EQ(title("<title>Wet boots | Low Water</title><div id=site-description>"
+                    "<h1>Low Water</h1></div><h2>Boots</h2>"),
+              "Wet boots");
+}
+
+TEST(PageTitle, keeps_the_name_of_the_site_on_the_front_page) {
+    const std::string page =
+        "<meta property=og:site_name content=Harbour><title>Harbour: all about tides</title>";
+    EXPECT_EQ(read(page, "https://www.harbour.example/").title, "Harbour: all about tides");
+    EXPECT_EQ(read(page, "https://www.harbour.example/tides").title, "all about tides");
 }
 
 TEST(PageTitle, ends_where_the_name_of_the_site_stands_inside_it) {
@@ -85,8 +105,9 @@ TEST(PageTitle, knows_the_separators_of_scripts_without_spaces) {
 }
 
 TEST(PageTitle, has_no_mark_of_a_link_to_itself) {
-    EXPECT_EQ(title("<title>Tide tables &mdash; manual</title><h1>Tide tables<a href=#t>¶</a></h1>"),
-              "Tide tables");
+    EXPECT_EQ(
+        title("<title>Tide tables &mdash; manual</title><h1>Tide tables<a href=#t>¶</a></h1>"),
+        "Tide tables");
 }
 
 }  // namespace
