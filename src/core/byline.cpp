@@ -1,6 +1,7 @@
 #include "core/byline.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/chars.h"
 #include "core/month_names.h"
@@ -8,6 +9,9 @@
 
 namespace riptide::core {
 namespace {
+
+/// Bytes of a line that is little but a byline.
+constexpr std::size_t kMaxLine = 40;
 
 /// Lower case; a longer one before its own beginning.
 constexpr std::string_view kPrefixes[] = {"written by",
@@ -21,6 +25,7 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "submitted by",
                                           "created by",
                                           "article by",
+                                          "authored by",
                                           "by author",
                                           "by",
                                           "authors",
@@ -239,12 +244,21 @@ bool begins_as_byline(std::string_view text) {
                                           "reportage"}) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
-                         static_cast<unsigned char>(text[0]) >= 0x80 ||
-                         prefix.size() == text.size() || prefix == "by")) {
+                         static_cast<unsigned char>(text[0]) >= 0x80 || text.size() <= kMaxLine ||
+                         prefix == "by")) {
             return true;
         }
     }
     return false;
+}
+
+bool is_byline_lead(std::string_view text) {
+    if (text.size() > kMaxLine) return false;
+    return std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [text](auto prefix) {
+        // A single word is one of any sentence.
+        return prefix.find(' ') != std::string_view::npos &&
+               prefix_size(text, prefix) == text.size();
+    });
 }
 
 std::string join_names(const std::vector<std::string>& names) {

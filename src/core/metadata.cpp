@@ -244,6 +244,9 @@ private:
         std::string shown = find_byline(dom_, hints_, heading_);
         const bool better = is_login ? looks_like_person(shown) : !is_site(shown);
         if (out_.byline.empty() || (better && !shown.empty())) out_.byline = std::move(shown);
+        if (out_.byline.empty() && !out_.is_article_type) {
+            out_.byline = find_poster(dom_, hints_, heading_);
+        }
     }
 
     void take_byline(const std::vector<std::string>& raw) {

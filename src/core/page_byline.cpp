@@ -22,6 +22,8 @@ constexpr std::size_t kMaxLead = 24;
 /// Nodes of an element that may hold names.
 constexpr NodeId kMaxNodes = 200;
 
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 /// The texts of an element, parted where a new line begins.
 std::vector<std::string> lines_of(const Dom& dom, NodeId id) {
     std::vector<std::string> lines(1);
@@ -112,13 +114,15 @@ std::string_view next_text(const Dom& dom, NodeId id) {
     return {};
 }
 
-/// A line after the heading that begins with "By" or the like, or a link to an author's page.
+/// A line after the heading that begins with "By" or the like, or a link to an author's page; far
+/// from it, what follows "Written by" or the like.
 std::string byline_after(const Dom& dom, const NameFinder& finder, NodeId begin) {
-    const NodeId end = std::min(dom.size(), begin + kNodesAfter);
+    const NodeId near = std::min(dom.size(), begin + kNodesAfter);
     int texts = 0;
-    for (NodeId id = begin; id < end && texts < kTextsAfter; ++id) {
+    for (NodeId id = begin; id < dom.size(); ++id) {
+        const bool is_near = id < near && texts < kTextsAfter;
         if (dom[id].is_element()) {
-            if (!finder.is_author_link(id)) continue;
+            if (!is_near || !finder.is_author_link(id)) continue;
             std::string name = first_name(dom, id);
             if (looks_like_person(name)) return name;
             continue;
@@ -126,10 +130,15 @@ std::string byline_after(const Dom& dom, const NameFinder& finder, NodeId begin)
         if (dom[id].blank) continue;
         ++texts;
         const std::string_view text = trim(dom.text(id));
-        if (text.size() > kMaxHintText || !begins_as_byline(text)) continue;
+        const bool small = is_small_letter(text[0]);
+        const bool leads = is_near ? begins_as_byline(text) : !small && is_byline_lead(text);
+        if (text.size() > kMaxHintText || !leads) continue;
         std::string name = shown_name(text);
         if (name.empty() && text.size() <= kMaxLead) name = shown_name(next_text(dom, id));
-        if (looks_like_person(name) || (!name.empty() && text.size() <= kMaxLead)) return name;
+        // "von Bremen" may go on after a line's end, "by ibby" does not.
+        const bool is_short =
+            is_near && text.size() <= kMaxLead && (!small || text.starts_with("by"));
+        if (looks_like_person(name) || (!name.empty() && is_short)) return name;
     }
     return {};
 }
@@ -155,6 +164,15 @@ std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
         if (!names.empty()) return join_names(names);
     }
     return title == kNoNode ? std::string() : byline_after(dom, finder, dom[title].end);
+}
+
+std::string find_poster(const Dom& dom, const PageHints& hints, NodeId title) {
+    if (title == kNoNode) return {};
+    for (const NodeId id : hints.users) {
+        if (id < title) continue;
+        if (std::string name = first_name(dom, id); !name.empty()) return name;
+    }
+    return {};
 }
 
 }  // namespace riptide::core

@@ -24,6 +24,7 @@ enum NameHint : std::uint8_t {
     kDateHint = 2,
     kCommentHint = 4,
     kBreadcrumbHint = 8,
+    kUserHint = 16,
 };
 
 struct HintWord {
@@ -42,9 +43,10 @@ constexpr HintWord kHintWords[] = {
     {"published", kDateHint},     {"posted", kDateHint},
     {"post-meta", kDateHint},     {"reporter", kAuthorHint},
     {"redacteur", kAuthorHint},   {"related", kCommentHint},
-    {"time", kDateHint},          {"writer", kAuthorHint},
-    {"written", kAuthorHint},     {"meta", kDateHint},
-    {"sidebar", kCommentHint},    {"submitted", kAuthorHint},
+    {"username", kUserHint},      {"time", kDateHint},
+    {"writer", kAuthorHint},      {"written", kAuthorHint},
+    {"meta", kDateHint},          {"sidebar", kCommentHint},
+    {"submitted", kAuthorHint},
 };
 
 /// The pair of letters at the start of a word, as an index: five bits of each letter.
@@ -150,9 +152,10 @@ PageHints read_hints(const Dom& dom, MetaTags& tags) {
             skip_until = std::max(skip_until, node.end);
             continue;
         }
-        if ((found & kAuthorHint) != 0 && !has_trait(node.tag, kHeadingTag)) {
-            push(hints.class_authors, id);
-        }
+        // The id of a heading is made of its words.
+        const bool by_id_only = has_trait(node.tag, kHeadingTag) && !name.empty();
+        if ((found & kAuthorHint) != 0 && !by_id_only) push(hints.class_authors, id);
+        if ((found & kUserHint) != 0) push(hints.users, id);
         if ((found & kDateHint) != 0) push(hints.class_dates, id);
         if ((found & kBreadcrumbHint) != 0) push(hints.breadcrumbs, id);
     }

@@ -18,6 +18,7 @@ struct PageHints {
     std::vector<NodeId> times;            ///< `<time>`.
     std::vector<NodeId> item_authors;     ///< `itemprop=author` and `rel=author`.
     std::vector<NodeId> class_authors;    ///< Class or id names an author.
+    std::vector<NodeId> users;            ///< Class names a user.
     std::vector<NodeId> item_published;   ///< `itemprop=datePublished`, not a `<meta>`.
     std::vector<NodeId> item_created;     ///< `itemprop=dateCreated`, not a `<meta>`.
     std::vector<NodeId> item_modified;    ///< `itemprop=dateModified`, not a `<meta>`.

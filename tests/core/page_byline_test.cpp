@@ -64,6 +64,28 @@ TEST(PageByline, is_no_text_of_a_button_or_a_sentence) {
     EXPECT_EQ(byline("<h1>Tides</h1><h2 id=written-agreements>Written agreements</h2>"), "");
 }
 
+TEST(PageByline, follows_written_by_at_the_end_of_the_page) {
+    std::string page = "<h1>Tides</h1>";
+    for (int i = 0; i < 500; ++i) page += "<p>Water comes and goes.</p>";
+    EXPECT_EQ(byline(page + "<p>Written by <a href=/x>Ann Lee</a></p>"), "Ann Lee");
+    EXPECT_EQ(byline(page + "<p>A book written by <a href=/x>Ann Lee</a></p>"), "");
+    EXPECT_EQ(byline(page + "<p>by <a href=/x>Ann Lee</a></p>"), "");
+}
+
+TEST(PageByline, may_be_led_in_by_a_small_letter_where_a_person_follows) {
+    EXPECT_EQ(byline("<h1>Gezeiten</h1><p>von Ann Lee</p>"), "Ann Lee");
+    EXPECT_EQ(byline("<h1>Gezeiten</h1><p>von Bremen</p>"), "");
+    EXPECT_EQ(byline("<h1>Tides</h1><p>by annlee</p>"), "annlee");
+}
+
+TEST(PageByline, is_who_began_a_thread_that_is_no_article) {
+    const std::string thread =
+        "<h1>Tides</h1><a class=username>Eel 7</a><a class=username>Crab</a>";
+    EXPECT_EQ(byline(thread), "Eel 7");
+    EXPECT_EQ(byline("<meta property=og:type content=article>" + thread), "");
+    EXPECT_EQ(byline("<a class=username>Eel 7</a><h1>Tides</h1>"), "");
+}
+
 TEST(PageByline, is_the_person_that_an_article_shows_instead_of_a_login) {
     const std::string article = "<meta property=og:type content=article>";
     const std::string login = "<meta name=author content=annlee>";
