@@ -83,6 +83,8 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "szerző",
                                           "írta",
                                           "kirjoittaja",
+                                          "kirjoittanut",
+                                          "teksti",
                                           "skrevet av",
                                           "skriven av",
                                           "von redakteur",
@@ -241,7 +243,7 @@ bool begins_as_byline(std::string_view text) {
                                           "écrit par",  "autore",      "συντάκτης",
                                           "tác giả",    "نویسنده",     "kirjoittaja",
                                           "texto",      "text von",    "textes",
-                                          "reportage"}) {
+                                          "reportage",  "teksti",      "kirjoittanut"}) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
                          static_cast<unsigned char>(text[0]) >= 0x80 || text.size() <= kMaxLine ||

@@ -9,10 +9,12 @@
 #include "core/chars.h"
 #include "core/dates.h"
 #include "core/json_ld.h"
+#include "core/language_tag.h"
 #include "core/meta_tags.h"
 #include "core/page_byline.h"
 #include "core/page_dates.h"
 #include "core/page_hints.h"
+#include "core/page_title.h"
 #include "core/person_name.h"
 #include "core/plain_text.h"
 #include "core/title.h"
@@ -28,8 +30,6 @@ constexpr std::size_t kMaxBody = 4'000'000;
 constexpr std::size_t kMaxList = 100;
 /// Percent of common words of a headline that `<title>` confirms.
 constexpr int kConfirms = 50;
-/// Nodes of a heading looked at for a link.
-constexpr NodeId kHeadingNodes = 20;
 /// Days between the folder a page is filed in and its publication.
 constexpr std::int64_t kFiledBefore = 7;
 
@@ -37,40 +37,6 @@ std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); 
 
 void set(std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
-}
-
-/// "en_us" as "en-US", "ZH-hant-tw" as "zh-Hant-TW"; empty where it is no language tag.
-std::string language_tag(std::string_view raw) {
-    raw = trim(raw);
-    raw = trim(raw.substr(0, raw.find_first_of(",;")));
-    if (raw.size() < 2 || raw.size() > 35) return {};
-    std::string out;
-    while (true) {
-        const std::size_t end = std::min(raw.find_first_of("-_"), raw.size());
-        std::string part = ascii_lower(raw.substr(0, end));
-        for (const char c : part) {
-            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return {};
-        }
-        if (part.empty() || part.size() > 8) return {};
-        if (out.empty()) {
-            if (part.size() > 3 || part == "und") return {};
-        } else if (part.size() == 2) {
-            for (char& c : part) c = static_cast<char>(c >= 'a' ? c - 32 : c);
-        } else if (part.size() == 4 && part[0] >= 'a') {
-            part[0] = static_cast<char>(part[0] - 32);
-        }
-        if (!out.empty()) out += '-';
-        out += part;
-        if (end == raw.size()) return out;
-        raw.remove_prefix(end + 1);
-    }
-}
-
-std::string_view host_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    url.remove_prefix(scheme + 3);
-    return url.substr(0, url.find_first_of("/?#:"));
 }
 
 void add_unique(std::string value, std::vector<std::string>& out) {
@@ -142,89 +108,19 @@ private:
 
     void read_title() {
         TitleSources sources;
-        // A front page is called what the site is.
-        if (!is_front_page(urls_.document_url())) {
-            sources.host = host_;
-            sources.sites = {out_.site_name, name_text(json_ld_.publisher),
-                             name_text(json_ld_.site), name_text(tags_.best(MetaField::kSiteName))};
-        }
-        read_headings(hints_.headings, HeadingRank::kMain, sources);
-        read_headings(hints_.second_headings, HeadingRank::kMinor, sources);
+        sources.host = host_;
+        sources.sites = {out_.site_name, name_text(json_ld_.publisher), name_text(json_ld_.site),
+                         name_text(tags_.best(MetaField::kSiteName))};
         std::string headline = name_text(json_ld_.headline);
         const bool confirmed = words_in_common(page_title_, headline) >= kConfirms;
         sources.titles = {confirmed ? headline : std::string(),
                           name_text(tags_.best(MetaField::kTitle)), page_title_,
                           std::move(headline)};
-        ChosenTitle chosen = choose_title(sources);
+        ChosenTitle chosen = find_title(dom_, hints_, urls_, std::move(sources));
         out_.title = std::move(chosen.title);
         set(out_.site_name, std::move(chosen.site));
         heading_ = chosen.heading;
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
-    }
-
-    /// Headings that lead to the front page name the site. One with a kicker or an appendix is its
-    /// title in a part of its own.
-    void read_headings(const std::vector<NodeId>& ids, HeadingRank rank, TitleSources& sources) {
-        for (const NodeId id : ids) {
-            std::string text = heading_text(short_text(dom_, id));
-            if (text.empty()) continue;
-            if (names_site(id)) {
-                sources.sites.push_back(std::move(text));
-                continue;
-            }
-            text = cut_known_site(text, sources.sites, host_).title;
-            sources.headings.push_back({std::move(text), id, rank});
-            const NodeId end = std::min(dom_[id].end, id + kHeadingNodes);
-            for (NodeId part = id + 1; part < end && rank == HeadingRank::kMain; ++part) {
-                if (dom_[part].blank) continue;
-                text = heading_text(short_text(dom_, part));
-                if (!text.empty()) {
-                    sources.headings.push_back({std::move(text), id, HeadingRank::kPart});
-                }
-            }
-        }
-    }
-
-    /// Without the mark of a link to the heading itself.
-    static std::string heading_text(std::string_view raw) {
-        std::string text = name_text(raw);
-        while (text.ends_with("¶")) text = trim(text.substr(0, text.size() - 2));
-        return text;
-    }
-
-    /// The heading is called the site's, or is, or holds, a link to the site's front page, and the
-    /// page is another.
-    bool names_site(NodeId heading) const {
-        const std::string& page = urls_.document_url();
-        if (page.empty() || is_front_page(page)) return false;
-        if (is_called_site(heading)) return true;
-        const NodeId parent = dom_[heading].parent;
-        if (parent != kNoNode && is_called_site(parent)) return true;
-        const NodeId begin = parent != kNoNode && dom_[parent].tag == LXB_TAG_A ? parent : heading;
-        const NodeId end = std::min(dom_[heading].end, heading + kHeadingNodes);
-        for (NodeId id = begin; id < end; ++id) {
-            if (dom_[id].tag != LXB_TAG_A) continue;
-            const std::string href = urls_.resolve(dom_.attribute(id, LXB_DOM_ATTR_HREF));
-            return is_front_page(href) && host_of(href) == host_;
-        }
-        return false;
-    }
-
-    bool is_called_site(NodeId id) const {
-        for (const std::string_view name : {dom_.class_name(id), dom_.id_attribute(id)}) {
-            for (const std::string_view part :
-                 {"site-title", "site-name", "site-desc", "sitename", "sitetitle"}) {
-                if (ascii_icontains(name.substr(0, kMaxName), part)) return true;
-            }
-        }
-        return false;
-    }
-
-    static bool is_front_page(std::string_view url) {
-        const std::size_t scheme = url.find("://");
-        if (scheme == std::string_view::npos) return false;
-        const std::size_t path = url.find_first_of("/?#", scheme + 3);
-        return path == std::string_view::npos || url.substr(path) == "/";
     }
 
     /// Names for programs first, unless the page shows a person's and they are the site's, or those

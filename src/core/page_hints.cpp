@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMaxHints = 40;
 /// Text read of an element that may be a byline or a date: longer ones are neither.
 constexpr std::size_t kMaxHintText = 400;
+constexpr NodeId kMaxHeadingNodes = 200;
 /// Nodes looked at for the first paragraph, and the bytes it has at least.
 constexpr NodeId kParagraphNodes = 3000;
 constexpr std::size_t kParagraphBytes = 40;
@@ -77,8 +78,27 @@ unsigned name_hints(std::string_view name) {
     return hints;
 }
 
+/// Class names of what stands above, below or beside a title in its heading.
+bool names_kicker(std::string_view classes) {
+    for (const std::string_view word :
+         {"kicker", "eyebrow", "overline", "roofline", "dachzeile", "subtitle", "sub-title",
+          "subheading", "badge", "headerlink", "visually-hidden", "sr-only"}) {
+        if (!classes.empty() && ascii_icontains(classes.substr(0, 300), word)) return true;
+    }
+    return false;
+}
+
 void push(std::vector<NodeId>& list, NodeId id) {
     if (list.size() < kMaxHints) list.push_back(id);
+}
+
+/// Pages put spaces between elements by style; inside these, words go on.
+bool parts_words(Tag tag) {
+    return tag != LXB_TAG_B && tag != LXB_TAG_EM && tag != LXB_TAG_A && tag != LXB_TAG_STRONG;
+}
+
+void append_space(std::string& out) {
+    if (!out.empty() && out.back() != ' ') out += ' ';
 }
 
 }  // namespace
@@ -88,16 +108,28 @@ std::string short_text(const Dom& dom, NodeId id) {
     const NodeId end = std::min(dom[id].end, id + 200);
     for (NodeId n = id; n < end; ++n) {
         if (!dom[n].is_text()) {
-            if (!out.empty() && out.back() != ' ' && dom[n].tag != LXB_TAG_B &&
-                dom[n].tag != LXB_TAG_EM && dom[n].tag != LXB_TAG_A &&
-                dom[n].tag != LXB_TAG_STRONG) {
-                out += ' ';
-            }
+            if (parts_words(dom[n].tag)) append_space(out);
             continue;
         }
         append_collapsed(utf8_prefix(dom.text(n), kMaxHintText), out);
         if (out.size() > kMaxHintText) return {};
     }
+    return std::string(trim(out));
+}
+
+std::string heading_text(const Dom& dom, NodeId id) {
+    std::string out;
+    const NodeId end = std::min(dom[id].end, id + kMaxHeadingNodes);
+    for (NodeId n = id; n < end; ++n) {
+        if (n != id && dom[n].is_element() && names_kicker(dom.class_name(n))) {
+            n = dom[n].end - 1;
+        } else if (dom[n].is_text()) {
+            append_collapsed(utf8_prefix(dom.text(n), kMaxHintText), out);
+        } else if (parts_words(dom[n].tag)) {
+            append_space(out);
+        }
+    }
+    while (out.ends_with("¶")) out = trim(std::string_view(out).substr(0, out.size() - 2));
     return std::string(trim(out));
 }
 

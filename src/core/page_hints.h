@@ -35,6 +35,10 @@ PageHints read_hints(const Dom& dom, MetaTags& tags);
 /// than 400 bytes or has more than 200 nodes.
 std::string short_text(const Dom& dom, NodeId id);
 
+/// The text of a heading as `short_text` has it, but without elements whose class names a kicker, a
+/// subtitle or the like, and without the mark of a link to the heading itself.
+std::string heading_text(const Dom& dom, NodeId id);
+
 /// The hints after the heading `title`, then those before it, each by their distance to it.
 std::vector<NodeId> nearest_first(const std::vector<NodeId>& hints, NodeId title);
 

@@ -79,11 +79,10 @@ TEST(PageByline, may_be_led_in_by_a_small_letter_where_a_person_follows) {
 }
 
 TEST(PageByline, is_who_began_a_thread_that_is_no_article) {
-    const std::string thread =
-        "<h1>Tides</h1><a class=username>Eel 7</a><a class=username>Crab</a>";
-    EXPECT_EQ(byline(thread), "Eel 7");
+    const std::string thread = "<h1>Tides</h1><a class=username>eel7</a><a class=username>Crab</a>";
+    EXPECT_EQ(byline(thread), "eel7");
     EXPECT_EQ(byline("<meta property=og:type content=article>" + thread), "");
-    EXPECT_EQ(byline("<a class=username>Eel 7</a><h1>Tides</h1>"), "");
+    EXPECT_EQ(byline("<a class=username>eel7</a><h1>Tides</h1>"), "");
 }
 
 TEST(PageByline, is_the_person_that_an_article_shows_instead_of_a_login) {

@@ -51,6 +51,12 @@ TEST(PageTitle, has_no_kicker_and_no_appendix_that_stand_in_parts_of_their_own) 
               "Why the tides come twice");
 }
 
+TEST(PageTitle, has_no_kicker_that_its_class_names) {
+    EXPECT_EQ(title("<title>The tides come twice</title>"
+                    "<h1><i class=kicker>Sea</i> Twice a day come the tides</h1>"),
+              "Twice a day come the tides");
+}
+
 TEST(PageTitle, is_not_a_heading_that_leads_to_the_front_page) {
     EXPECT_EQ(title("<title>Tides and Waves and Salt | Low Tide</title>"
                     "<h1><a href=/>Tides and Waves</a></h1><h2>Tides and Waves and Salt</h2>"),
