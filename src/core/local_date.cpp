@@ -71,12 +71,18 @@ std::string offset_text(std::int64_t minutes) {
     return out;
 }
 
+bool is_utc(const Moment& moment) {
+    return moment.has_time && moment.has_zone && moment.offset == 0;
+}
+
 }  // namespace
+
+bool is_utc(std::string_view date) { return is_utc(read_moment(date)); }
 
 std::string local_date(std::string_view date, std::string_view shown) {
     const Moment utc = read_moment(date);
     const Moment local = read_moment(shown);
-    if (!utc.has_time || !utc.has_zone || utc.offset != 0 || !local.has_time) return {};
+    if (!is_utc(utc) || !local.has_time) return {};
     if (local.has_zone) {
         const bool same = local.offset != 0 && local.minute - local.offset == utc.minute;
         return same ? std::string(shown) : std::string();

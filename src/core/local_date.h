@@ -14,4 +14,7 @@ namespace riptide::core {
 /// offset, or without one a time that is whole half hours away. Zones reach from UTC-12 to UTC+14.
 std::string local_date(std::string_view date, std::string_view shown);
 
+/// A time in UTC, by its own word.
+bool is_utc(std::string_view date);
+
 }  // namespace riptide::core

@@ -164,8 +164,7 @@ private:
     }
 
     bool is_site(const std::string& name) const {
-        return !cut_known_site("| " + name, {out_.site_name, name_text(json_ld_.publisher)}, host_)
-                    .site.empty();
+        return is_site_name(name, {out_.site_name, name_text(json_ld_.publisher)}, host_);
     }
 
     /// The first date that names a day; else what is less precise.

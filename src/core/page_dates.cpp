@@ -303,7 +303,7 @@ PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateO
 
 std::string find_local_date(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order,
                             std::string_view date) {
-    return DateFinder(dom, hints, title, order).find_local(date);
+    return is_utc(date) ? DateFinder(dom, hints, title, order).find_local(date) : std::string();
 }
 
 }  // namespace riptide::core

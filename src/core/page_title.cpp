@@ -42,9 +42,7 @@ public:
     }
 
 private:
-    std::string text_of(NodeId id) const {
-        return plain_text(heading_text(dom_, id), kMaxTitle);
-    }
+    std::string text_of(NodeId id) const { return plain_text(heading_text(dom_, id), kMaxTitle); }
 
     /// The heading is called the site's, or is, or holds, a link to the site's front page.
     bool names_site(NodeId heading) const {

@@ -76,22 +76,6 @@ std::string host_name(std::string_view host) {
     return letters_only(best);
 }
 
-bool is_site(std::string_view part, const std::vector<std::string>& names, std::string_view host) {
-    std::string name = letters_only(part);
-    if (name.empty()) return false;
-    for (const std::string& known : names) {
-        if (name == letters_only(known)) return true;
-    }
-    if (host.empty()) return false;
-    if (name.starts_with("the") && name.size() > 6 && !host_name(host).starts_with("the")) {
-        name.erase(0, 3);
-    }
-    const std::string label = host_name(host);
-    if (label.size() < 3) return false;
-    return name == label || name == letters_only(host) || "www" + name == letters_only(host) ||
-           (name.size() > 3 && name.size() <= 2 * label.size() + 4 && name.starts_with(label));
-}
-
 TitleParts parts(std::string_view kept, std::string_view site) {
     return {std::string(trim(kept)), std::string(trim(site))};
 }
@@ -206,7 +190,7 @@ public:
 
 private:
     bool is_site(std::string_view text) const {
-        return core::is_site(text, sources_.sites, sources_.host);
+        return is_site_name(text, sources_.sites, sources_.host);
     }
 
     /// A part of a title that has nothing to do with the most trusted one names a section.
@@ -239,6 +223,23 @@ private:
 
 }  // namespace
 
+bool is_site_name(std::string_view part, const std::vector<std::string>& names,
+                  std::string_view host) {
+    std::string name = letters_only(part);
+    if (name.empty()) return false;
+    for (const std::string& known : names) {
+        if (name == letters_only(known)) return true;
+    }
+    if (host.empty()) return false;
+    if (name.starts_with("the") && name.size() > 6 && !host_name(host).starts_with("the")) {
+        name.erase(0, 3);
+    }
+    const std::string label = host_name(host);
+    if (label.size() < 3) return false;
+    return name == label || name == letters_only(host) || "www" + name == letters_only(host) ||
+           (name.size() > 3 && name.size() <= 2 * label.size() + 4 && name.starts_with(label));
+}
+
 TitleParts cut_known_site(std::string_view title, const std::vector<std::string>& site_names,
                           std::string_view host) {
     const std::vector<Separator> found = find_separators(title);
@@ -246,13 +247,13 @@ TitleParts cut_known_site(std::string_view title, const std::vector<std::string>
     for (auto it = found.rbegin(); it != found.rend(); ++it) {
         const std::string_view part = title.substr(it->end, end - it->end);
         if (title.size() - it->end > 100) break;
-        if (is_site(part, site_names, host)) return parts(title.substr(0, it->at), part);
+        if (is_site_name(part, site_names, host)) return parts(title.substr(0, it->at), part);
         end = it->at;
     }
     for (const Separator& separator : found) {
         const std::string_view head = title.substr(0, separator.at);
         if (head.size() > 100) break;
-        if (is_site(head, site_names, host)) return parts(title.substr(separator.end), head);
+        if (is_site_name(head, site_names, host)) return parts(title.substr(separator.end), head);
     }
     if (const std::size_t colon = title.find(": "); colon < 60) {
         const std::string_view head = title.substr(0, colon);

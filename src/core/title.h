@@ -16,8 +16,13 @@ struct TitleParts {
     std::string site;  ///< The part that was cut off; empty where nothing was.
 };
 
-/// Cuts the first or the last part off where it is one of `site_names` or the host's name.
-/// Compares letters and digits only.
+/// The text is one of `site_names`, the host's name or little more than that. Compares letters and
+/// digits only.
+bool is_site_name(std::string_view text, const std::vector<std::string>& site_names,
+                  std::string_view host);
+
+/// Cuts off the part that is a name of the site, with what stands outside of it; the first part
+/// too.
 TitleParts cut_known_site(std::string_view title, const std::vector<std::string>& site_names,
                           std::string_view host);
 
