@@ -27,19 +27,24 @@ constexpr NodeId kLabelNodes = 6;
 /// Distances before the heading count more: what stands there mostly belongs to the site.
 constexpr NodeId kBeforeWeight = 3;
 
-// In lower case; beginnings of words.
+// Beginnings of words in lower case; where the first letter is not of ASCII, without it, so that
+// capitals are met too.
 constexpr std::string_view kModifiedWords[] = {
-    "updat",        "modif",       "edited",         "aktualisier", "geändert",  "stand:",
-    "zuletzt",      "mis à jour",  "mise à jour",    "bijgewerkt",  "gewijzigd", "actualiz",
-    "atualiz",      "aggiornat",   "uppdaterad",     "oppdatert",   "opdateret", "aktualiz",
-    "обновлен",     "оновлен",     "изменен",        "güncelle",    "更新",      "修改",
-    "last changed", "last review", "letzte änderung"};
+    "updat",      "modif",      "edited",   "last changed",    "last review", "aktualisier",
+    "geändert",   "stand:",     "zuletzt",  "letzte änderung", "mis à jour",  "mise à jour",
+    "bijgewerkt", "gewijzigd",  "actualiz", "atualiz",         "aggiornat",   "uppdaterad",
+    "oppdatert",  "opdateret",  "aktualiz", "päivitet",        "frissít",     "módosít",
+    "бновлен",    "оновлен",    "Оновлен",  "зменен",          "νημέρωσ",     "güncelle",
+    "cập nhật",   "diperbarui", "تحديث",    "עודכן",           "更新",        "修改",
+    "수정"};
 constexpr std::string_view kPublishedWords[] = {
-    "publish",   "posted",      "veröffentlicht", "erschienen", "erstellt", "publié",
-    "publica",   "pubblicat",   "gepublic",       "geplaatst",  "publicer", "publisert",
-    "opublikow", "опубликован", "опубліков",      "yayın",      "发布",     "發布",
-    "公開",      "입력",        "date",           "datum",      "data",     "fecha",
-    "dato",      "дата",        "tarih",          "日期",       "日付",     "تاريخ"};
+    "publish",   "posted",    "veröffentlicht", "erschienen", "erstellt",   "publié",
+    "publica",   "pubblicat", "gepublic",       "geplaatst",  "publicer",   "publisert",
+    "opublikow", "julkaist",  "megjelen",       "közzét",     "публикован", "публіков",
+    "ημοσιεύ",   "yayın",     "diterbitkan",    "xuất bản",   "发布",       "發布",
+    "公開",      "입력",      "date",           "datum",      "data",       "fecha",
+    "dato",      "дата",      "Дата",           "tarih",      "日期",       "日付",
+    "تاريخ"};
 
 template <std::size_t N>
 bool speaks_of(std::string_view text, const std::string_view (&words)[N]) {

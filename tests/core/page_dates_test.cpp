@@ -54,6 +54,17 @@ TEST(PageDates, tells_by_their_labels_which_date_is_which) {
     EXPECT_EQ(near("<b>Joined:</b><p>Jul 4, 2012</p><p>May 17, 2024").published, "2024-05-17");
 }
 
+TEST(PageDates, knows_the_labels_of_many_languages) {
+    for (const std::string_view label :
+         {"Last updated:", "Aktualisiert am", "Zuletzt geändert", "Mis à jour le", "Bijgewerkt op",
+          "Actualizado el", "Päivitetty", "Обновлено", "Оновлено", "Güncelleme:", "更新日"}) {
+        const Metadata found = near("<p>17.05.2024</p><p>" + std::string(label) + " 18.05.2024");
+        EXPECT_EQ(found.published, "2024-05-17") << label;
+        const Metadata first = near("<p>" + std::string(label) + " 18.05.2024</p><p>17.05.2024");
+        EXPECT_EQ(first.published, "2024-05-17") << label;
+    }
+}
+
 TEST(PageDates, reads_a_labelled_date_far_from_the_title) {
     std::string page;
     for (int i = 0; i < 60; ++i) page += "<p>Water comes and goes.</p>";
