@@ -42,9 +42,9 @@ constexpr std::string_view kPublishedWords[] = {
     "publica",   "pubblicat", "gepublic",       "geplaatst",  "publicer",   "publisert",
     "opublikow", "julkaist",  "megjelen",       "közzét",     "публикован", "публіков",
     "ημοσιεύ",   "yayın",     "diterbitkan",    "xuất bản",   "发布",       "發布",
-    "公開",      "입력",      "date",           "datum",      "data",       "fecha",
-    "dato",      "дата",      "Дата",           "tarih",      "日期",       "日付",
-    "تاريخ"};
+    "公開",      "입력"};
+constexpr std::string_view kDateWords[] = {"date", "datum", "data", "fecha", "dato", "дата",
+                                           "Дата", "tarih", "日期", "日付",  "تاريخ"};
 
 template <std::size_t N>
 bool speaks_of(std::string_view text, const std::string_view (&words)[N]) {
@@ -178,7 +178,7 @@ private:
         const std::string_view own = trim(text.substr(0, found.begin));
         const std::string_view label = own.ends_with(':') ? own : trim(label_before(id));
         return !label.ends_with(':') || speaks_of(label, kPublishedWords) ||
-               speaks_of(label, kModifiedWords);
+               speaks_of(label, kModifiedWords) || speaks_of(label, kDateWords);
     }
 
     bool is_changed(NodeId id, std::string_view text, const WrittenDate& found) const {
@@ -275,12 +275,11 @@ private:
             if (!match_date(text, order_, found)) continue;
             const std::string_view label =
                 found.begin == 0 ? label_before(id) : text.substr(0, found.begin);
-            if (speaks_of(label, kPublishedWords)) {
-                take(dates_.published, to_iso(found.date));
-                return;
-            }
             if (speaks_of(label, kModifiedWords)) {
                 take(dates_.modified, to_iso(found.date));
+            } else if (speaks_of(label, kPublishedWords)) {
+                take(dates_.published, to_iso(found.date));
+                return;
             } else if (stands_alone(id, text, found)) {
                 several |= only.year != 0 && to_iso(only) != to_iso(found.date);
                 only = found.date;
