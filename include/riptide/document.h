@@ -49,7 +49,8 @@ struct Document {
     std::string canonical_url;
     std::string title;      ///< Without the site's name.
     std::string byline;     ///< The authors, joined by ", ".
-    std::string published;  ///< ISO 8601, as precise as the page tells it.
+    std::string published;  ///< ISO 8601, as precise as the page tells it; where it tells no
+                            ///< other, that of the last change.
     std::string modified;   ///< ISO 8601, as precise as the page tells it.
     std::string language;   ///< BCP 47.
     std::string dir;        ///< "ltr", "rtl", "auto" or empty.

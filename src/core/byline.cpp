@@ -1,6 +1,7 @@
 #include "core/byline.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/chars.h"
 #include "core/month_names.h"
@@ -8,6 +9,9 @@
 
 namespace riptide::core {
 namespace {
+
+/// Bytes of a line that is little but a byline.
+constexpr std::size_t kMaxLine = 40;
 
 /// Lower case; a longer one before its own beginning.
 constexpr std::string_view kPrefixes[] = {"written by",
@@ -21,6 +25,7 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "submitted by",
                                           "created by",
                                           "article by",
+                                          "authored by",
                                           "by author",
                                           "by",
                                           "authors",
@@ -59,6 +64,8 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "авторы",
                                           "autore",
                                           "przez",
+                                          "napisane przez",
+                                          "opublikowane przez",
                                           "napisał",
                                           "yazan",
                                           "yazar",
@@ -76,6 +83,8 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "szerző",
                                           "írta",
                                           "kirjoittaja",
+                                          "kirjoittanut",
+                                          "teksti",
                                           "skrevet av",
                                           "skriven av",
                                           "von redakteur",
@@ -159,8 +168,10 @@ bool is_trailing_mark(std::string_view text) {
 
 std::string_view strip_trailing(std::string_view text) {
     constexpr std::string_view kWords[] = {
-        " on", " am", " le", " el", " il",        " em",      " in",     " vom", " -", " at",
-        " –",  " —",  " ·",  " •",  " published", " updated", " posted", " and", " |"};
+        " on",      " am",     " le",  " vor", " last", " veröffentlicht",
+        " el",      " il",     " em",  " in",  " vom",  " -",
+        " at",      " –",      " —",   " ·",   " •",    " published",
+        " updated", " posted", " and", " |"};
     bool changed = true;
     while (changed && !text.empty()) {
         changed = false;
@@ -186,7 +197,7 @@ std::string clean_byline(std::string_view text) {
     const std::string plain = plain_text(text, kMaxByline * 8);
     std::string_view name = strip_prefixes(plain);
     for (const std::string_view mark :
-         {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " @"}) {
+         {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " » ", " › ", " → ", " @"}) {
         name = name.substr(0, name.find(mark));
     }
     name = name.substr(0, std::min(name.find(" (http"), name.find(" http")));
@@ -204,6 +215,9 @@ std::string clean_byline(std::string_view text) {
     }
     name = strip_trailing(name);
     while (!name.empty() && is_leading_mark(name.front())) name.remove_prefix(1);
+    if (name.size() > 2 && name.front() == '"' && name.back() == '"') {
+        name = name.substr(1, name.size() - 2);
+    }
     if (ascii_icontains(name, "updated") || name.find(" ago") != std::string_view::npos) return {};
     for (const std::string_view nobody : {"the author", "author", "admin", "follow author"}) {
         if (ascii_iequals(name, nobody)) return {};
@@ -216,20 +230,37 @@ std::string clean_byline(std::string_view text) {
 }
 
 bool begins_as_byline(std::string_view text) {
-    for (const std::string_view prefix :
-         {"by",        "written by", "posted by", "von",         "par",
-          "por",       "door",       "автор",     "author",      "autor",
-          "autorin",   "auteur",     "автори",    "escrito por", "geschrieben von",
-          "a cura di", "מאת",        "بقلم",      "作者",        "撰文",
-          "記者",      "oleh",       "penulis",   "szerző",      "yazar"}) {
+    for (const std::string_view prefix : {"by",         "written by",  "posted by",
+                                          "von",        "par",         "por",
+                                          "door",       "автор",       "author",
+                                          "autor",      "autorin",     "auteur",
+                                          "автори",     "escrito por", "geschrieben von",
+                                          "a cura di",  "מאת",         "بقلم",
+                                          "作者",       "撰文",        "記者",
+                                          "oleh",       "penulis",     "szerző",
+                                          "yazar",      "scritto da",  "napisane przez",
+                                          "skrevet av", "skriven av",  "tekst",
+                                          "écrit par",  "autore",      "συντάκτης",
+                                          "tác giả",    "نویسنده",     "kirjoittaja",
+                                          "texto",      "text von",    "textes",
+                                          "reportage",  "teksti",      "kirjoittanut"}) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
-                         static_cast<unsigned char>(text[0]) >= 0x80 ||
-                         prefix.size() == text.size() || prefix == "by")) {
+                         static_cast<unsigned char>(text[0]) >= 0x80 || text.size() <= kMaxLine ||
+                         prefix == "by")) {
             return true;
         }
     }
     return false;
+}
+
+bool is_byline_lead(std::string_view text) {
+    if (text.size() > kMaxLine) return false;
+    return std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [text](auto prefix) {
+        // A single word is one of any sentence.
+        return prefix.find(' ') != std::string_view::npos &&
+               prefix_size(text, prefix) == text.size();
+    });
 }
 
 std::string join_names(const std::vector<std::string>& names) {

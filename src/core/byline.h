@@ -20,6 +20,9 @@ std::string clean_byline(std::string_view text);
 /// "Por ", "Door ", "Автор:", ...
 bool begins_as_byline(std::string_view text);
 
+/// The text is nothing but what leads a name in: "Written by", "Ein Artikel von", ...
+bool is_byline_lead(std::string_view text);
+
 /// Joins cleaned names by ", ", each once (in any case), as many as `kMaxByline` holds.
 std::string join_names(const std::vector<std::string>& names);
 

@@ -58,6 +58,20 @@ void append_padded(int value, std::size_t width, std::string& out) {
     out += digits;
 }
 
+Date from_iso(std::string_view text) {
+    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return {};
+    const auto number = [text](std::size_t at, std::size_t digits) {
+        int value = 0;
+        for (const char c : text.substr(at, digits)) {
+            if (c < '0' || c > '9') return 0;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const Date date{number(0, 4), number(5, 2), number(8, 2)};
+    return is_valid(date) ? date : Date{};
+}
+
 std::string to_iso(const Date& date) {
     std::string out;
     append_padded(date.year, 4, out);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace riptide::core {
 
@@ -25,6 +26,9 @@ Date from_solar_hijri(const Date& date);
 
 /// Appends a number that is not negative, with zeros in front up to `width` digits.
 void append_padded(int value, std::size_t width, std::string& out);
+
+/// The day that an ISO 8601 text begins with; of the year 0 where it does not.
+Date from_iso(std::string_view text);
 
 /// "2024-05-17"; "2024-05" where `day` is 0.
 std::string to_iso(const Date& date);

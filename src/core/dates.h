@@ -4,14 +4,12 @@
 /// is no date. Years from 1900 to 2100 only.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace riptide::core {
+#include "core/date_matcher.h"
 
-/// How "03/04/2021" is read; where one of the numbers exceeds 12, the date tells itself.
-enum class DateOrder : std::uint8_t { kDayFirst, kMonthFirst };
+namespace riptide::core {
 
 /// The order that readers of a BCP 47 language expect: month first for "en" and "en-US".
 DateOrder date_order(std::string_view language);
@@ -26,9 +24,5 @@ std::string normalize_date(std::string_view text, DateOrder order);
 /// languages, digits of many scripts, the Buddhist and the Solar Hijri calendar where the language
 /// of the month or the year's number tells them. Looks at the first 300 bytes only.
 std::string find_date(std::string_view text, DateOrder order);
-
-/// The date in a URL's path: "/2024/05/17/", "/2024-05-17", "/20240517" ; with the month only
-/// ("/2024/05/"): "2024-05". Empty where there is none.
-std::string date_in_path(std::string_view url);
 
 }  // namespace riptide::core

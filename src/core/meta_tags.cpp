@@ -190,7 +190,9 @@ void MetaTags::take(std::string_view name, std::string_view content) {
 }
 
 void MetaTags::put(MetaField field, std::uint8_t rank, std::string_view content) {
-    if (field == MetaField::kAuthor && content.find("://") != std::string_view::npos) return;
+    // An address alone is no author; "Jane Doe (https://...)" is.
+    const std::string_view first_word = content.substr(0, content.find(' '));
+    if (field == MetaField::kAuthor && first_word.find("://") != std::string_view::npos) return;
     Slot& slot = slots_[static_cast<std::size_t>(field)];
     if (rank < slot.rank) {
         slot.rank = rank;

@@ -1,15 +1,24 @@
 #include "core/metadata.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 
 #include "core/byline.h"
+#include "core/calendar.h"
 #include "core/chars.h"
 #include "core/dates.h"
 #include "core/json_ld.h"
+#include "core/language_tag.h"
 #include "core/meta_tags.h"
+#include "core/page_byline.h"
+#include "core/page_dates.h"
 #include "core/page_hints.h"
+#include "core/page_title.h"
+#include "core/person_name.h"
 #include "core/plain_text.h"
 #include "core/title.h"
+#include "core/url_date.h"
 
 namespace riptide::core {
 namespace {
@@ -19,50 +28,15 @@ constexpr std::size_t kMaxDescription = 10'000;
 constexpr std::size_t kMaxUrl = 8'000;
 constexpr std::size_t kMaxBody = 4'000'000;
 constexpr std::size_t kMaxList = 100;
-/// Percent of common words: of a headline that `<title>` confirms, of the only heading and of one
-/// of several headings that say the title.
+/// Percent of common words of a headline that `<title>` confirms.
 constexpr int kConfirms = 50;
-constexpr int kOnlyHeading = 34;
-constexpr int kOneOfHeadings = 60;
+/// Days between the folder a page is filed in and its publication.
+constexpr std::int64_t kFiledBefore = 7;
 
 std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); }
 
 void set(std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
-}
-
-/// "en_us" as "en-US", "ZH-hant-tw" as "zh-Hant-TW"; empty where it is no language tag.
-std::string language_tag(std::string_view raw) {
-    raw = trim(raw);
-    raw = trim(raw.substr(0, raw.find_first_of(",;")));
-    if (raw.size() < 2 || raw.size() > 35) return {};
-    std::string out;
-    while (true) {
-        const std::size_t end = std::min(raw.find_first_of("-_"), raw.size());
-        std::string part = ascii_lower(raw.substr(0, end));
-        for (const char c : part) {
-            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return {};
-        }
-        if (part.empty() || part.size() > 8) return {};
-        if (out.empty()) {
-            if (part.size() > 3 || part == "und") return {};
-        } else if (part.size() == 2) {
-            for (char& c : part) c = static_cast<char>(c >= 'a' ? c - 32 : c);
-        } else if (part.size() == 4 && part[0] >= 'a') {
-            part[0] = static_cast<char>(part[0] - 32);
-        }
-        if (!out.empty()) out += '-';
-        out += part;
-        if (end == raw.size()) return out;
-        raw.remove_prefix(end + 1);
-    }
-}
-
-std::string_view host_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    url.remove_prefix(scheme + 3);
-    return url.substr(0, url.find_first_of("/?#:"));
 }
 
 void add_unique(std::string value, std::vector<std::string>& out) {
@@ -101,14 +75,14 @@ public:
             if (handle.starts_with('@')) handle.remove_prefix(1);
             out_.site_name = name_text(handle);
         }
+        out_.is_article_type =
+            json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
         read_byline();
         read_dates();
         read_description();
         read_lists();
         out_.canonical_url = urls_.resolve(utf8_prefix(tags_.canonical(), kMaxUrl));
         set(out_.canonical_url, urls_.resolve(utf8_prefix(tags_.best(MetaField::kUrl), kMaxUrl)));
-        out_.is_article_type =
-            json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
         out_.article_body = plain_text(json_ld_.article_body, kMaxBody);
         return std::move(out_);
     }
@@ -132,80 +106,46 @@ private:
         order_ = date_order(out_.language);
     }
 
-    /// What the page gives for sharing, or `<title>`, without the site's name; in its place the
-    /// heading that says the same at more length or in the page's own words.
     void read_title() {
-        const std::vector<std::string> sites = {out_.site_name, name_text(json_ld_.publisher),
-                                                name_text(json_ld_.site),
-                                                name_text(tags_.best(MetaField::kSiteName))};
+        TitleSources sources;
+        sources.host = host_;
+        sources.sites = {out_.site_name, name_text(json_ld_.publisher), name_text(json_ld_.site),
+                         name_text(tags_.best(MetaField::kSiteName))};
         std::string headline = name_text(json_ld_.headline);
-        std::string title = headline;
-        if (words_in_common(page_title_, headline) < kConfirms) title.clear();
-        set(title, name_text(tags_.best(MetaField::kTitle)));
-        set(title, page_title_);
-        set(title, std::move(headline));
-        TitleParts parts = cut_known_site(title, sites, host_);
-        set(out_.site_name, parts.site);
-        const TitleParts page = cut_known_site(page_title_, sites, host_);
-        set(out_.site_name, page.site);
-        std::string heading = find_heading(parts.title, page.title, sites);
-        if (!heading.empty()) {
-            parts.title = std::move(heading);
-        } else if (parts.site.empty()) {
-            TitleParts likely = cut_likely_site(parts.title);
-            if (!likely.site.empty()) parts = std::move(likely);
-        }
-        out_.title = std::move(parts.title);
-    }
-
-    /// The text of the `<h1>` that says what `title` or `page_title` says; with `heading_` set to
-    /// it. Empty when there is none; `heading_` is the first one then.
-    std::string find_heading(const std::string& title, const std::string& page_title,
-                             const std::vector<std::string>& sites) {
-        std::string best = best_heading(hints_.headings,
-                                        hints_.headings.size() == 1 ? kOnlyHeading : kOneOfHeadings,
-                                        title, page_title, sites);
-        if (hints_.headings.empty()) {
-            best = best_heading(hints_.second_headings, kOneOfHeadings, title, page_title, sites);
-        }
+        const bool confirmed = words_in_common(page_title_, headline) >= kConfirms;
+        sources.titles = {confirmed ? headline : std::string(),
+                          name_text(tags_.best(MetaField::kTitle)), page_title_,
+                          std::move(headline)};
+        ChosenTitle chosen = find_title(dom_, hints_, urls_, std::move(sources));
+        out_.title = std::move(chosen.title);
+        set(out_.site_name, std::move(chosen.site));
+        heading_ = chosen.heading;
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
-        return best;
     }
 
-    std::string best_heading(const std::vector<NodeId>& headings, int least,
-                             const std::string& title, const std::string& page_title,
-                             const std::vector<std::string>& sites) {
-        std::string best;
-        for (const NodeId id : headings) {
-            std::string text = name_text(short_text(dom_, id));
-            if (text.empty() || !cut_known_site("| " + text, sites, host_).site.empty()) continue;
-            const int common =
-                std::max(words_in_common(text, title), words_in_common(text, page_title));
-            if (common < least) continue;
-            least = common + 1;
-            best = std::move(text);
-            heading_ = id;
-        }
-        return best;
-    }
-
-    /// A person before the site itself: many pages name their publisher as the author.
+    /// Names for programs first, unless the page shows a person's and they are the site's, or those
+    /// of an article are a login's: many pages name their publisher or its editor as the author.
     void read_byline() {
-        std::vector<std::string> names(json_ld_.authors.begin(), json_ld_.authors.end());
-        if (take_byline(names)) return;
-        names.clear();
-        for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
-            names.emplace_back(author);
+        take_byline(json_ld_.authors);
+        if (!names_person_) {
+            std::vector<std::string> names;
+            for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
+                names.emplace_back(author);
+            }
+            put_first_names_first(names);
+            take_byline(names);
         }
-        if (take_byline(names)) return;
-        if (std::string found = find_byline(dom_, hints_, heading_); !found.empty()) {
-            const bool is_person = !is_site(found);
-            if (is_person || out_.byline.empty()) out_.byline = std::move(found);
+        const bool is_login = out_.is_article_type && looks_like_handle(out_.byline);
+        if (names_person_ && !is_login) return;
+        std::string shown = find_byline(dom_, hints_, heading_);
+        const bool better = is_login ? looks_like_person(shown) : !is_site(shown);
+        if (out_.byline.empty() || (better && !shown.empty())) out_.byline = std::move(shown);
+        if (out_.byline.empty() && !out_.is_article_type) {
+            out_.byline = find_poster(dom_, hints_, heading_);
         }
     }
 
-    /// True when one of the names is not the site's.
-    bool take_byline(const std::vector<std::string>& raw) {
+    void take_byline(const std::vector<std::string>& raw) {
         std::vector<std::string> names;
         std::vector<std::string> persons;
         for (const std::string& author : raw) {
@@ -217,28 +157,56 @@ private:
             if (!is_site(name)) persons.push_back(name);
             names.push_back(std::move(name));
         }
-        const std::string byline = join_names(persons.empty() ? names : persons);
-        if (byline.empty() || (persons.empty() && !out_.byline.empty())) return false;
-        out_.byline = byline;
-        return !join_names(persons).empty();
+        std::string byline = join_names(persons);
+        names_person_ = !byline.empty();
+        if (!names_person_) byline = join_names(names);
+        if (names_person_ || out_.byline.empty()) out_.byline = std::move(byline);
     }
 
     bool is_site(const std::string& name) const {
-        return !cut_known_site("| " + name, {out_.site_name, name_text(json_ld_.publisher)}, host_)
-                    .site.empty();
+        return is_site_name(name, {out_.site_name, name_text(json_ld_.publisher)}, host_);
     }
 
+    /// The first date that names a day; else what is less precise.
     void read_dates() {
-        out_.published = normalize_date(json_ld_.published, order_);
-        set(out_.published, normalize_date(tags_.best(MetaField::kPublished), order_));
-        out_.modified = normalize_date(json_ld_.modified, order_);
-        set(out_.modified, normalize_date(tags_.best(MetaField::kModified), order_));
-        if (!out_.published.empty()) return;
-        PageDates dates = find_dates(dom_, hints_, heading_, order_);
-        out_.published = std::move(dates.published);
-        set(out_.modified, std::move(dates.modified));
-        set(out_.published, date_in_path(urls_.document_url()));
-        set(out_.published, date_in_path(tags_.canonical()));
+        take_date(out_.published, normalize_date(json_ld_.published, order_));
+        take_meta_dates(MetaField::kPublished, out_.published);
+        take_date(out_.modified, normalize_date(json_ld_.modified, order_));
+        take_meta_dates(MetaField::kModified, out_.modified);
+        UrlDate address = date_in_path(urls_.document_url());
+        if (address.iso.empty()) address = date_in_path(tags_.canonical());
+        if (!names_day(out_.published)) {
+            PageDates shown = find_dates(dom_, hints_, heading_, order_);
+            // What stands in the body may be another page's date, an archive's folder is not. But
+            // pages also appear some days after they are filed.
+            if (address.folders && !within_days(shown.published, address.iso, kFiledBefore)) {
+                shown.published = address.iso;
+            }
+            take_date(out_.published, std::move(shown.published));
+            take_date(out_.modified, std::move(shown.modified));
+            take_date(out_.published, std::move(address.iso));
+            set(out_.published, out_.modified);
+            return;
+        }
+        std::string local = find_local_date(dom_, hints_, heading_, order_, out_.published);
+        if (!local.empty()) out_.published = std::move(local);
+    }
+
+    static bool within_days(std::string_view a, std::string_view b, std::int64_t days) {
+        return std::abs(days_from_civil(from_iso(a)) - days_from_civil(from_iso(b))) <= days;
+    }
+
+    static bool names_day(std::string_view date) { return date.size() >= 10; }
+
+    static void take_date(std::string& field, std::string date) {
+        if (field.empty() || (!names_day(field) && names_day(date))) field = std::move(date);
+    }
+
+    void take_meta_dates(MetaField which, std::string& field) const {
+        if (names_day(field)) return;
+        for (const std::string_view date : tags_.all(which)) {
+            take_date(field, normalize_date(date, order_));
+        }
     }
 
     void read_description() {
@@ -292,7 +260,8 @@ private:
     std::string page_title_;
     std::string_view host_;
     DateOrder order_ = DateOrder::kMonthFirst;
-    NodeId heading_ = kNoNode;  // the one that says the title
+    NodeId heading_ = kNoNode;   // the one that says the title
+    bool names_person_ = false;  // the byline, another than the site
     Metadata out_;
 };
 

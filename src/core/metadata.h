@@ -13,7 +13,8 @@ namespace riptide::core {
 struct Metadata {
     std::string title;      ///< Without the site's name.
     std::string byline;     ///< The authors, joined by ", ".
-    std::string published;  ///< ISO 8601, as precise as the page tells it.
+    std::string published;  ///< ISO 8601, as precise as the page tells it; where it tells no
+                            ///< other, that of the last change.
     std::string modified;   ///< ISO 8601, as precise as the page tells it.
     std::string language;   ///< BCP 47.
     std::string dir;        ///< "ltr", "rtl", "auto" or empty.
@@ -26,8 +27,17 @@ struct Metadata {
     std::string article_body;      ///< schema.org `articleBody`, unverified; mostly empty.
 };
 
-/// Reads JSON-LD, OpenGraph, Dublin Core and other `<meta>` conventions, microdata, `<link>`s and
-/// the page itself, in an order of trust that metadata.cpp tells. Linear in the page.
+/// Reads, in this order of trust:
+/// - title: the heading that repeats or rephrases what the page calls itself elsewhere; else
+///   JSON-LD's headline where `<title>` confirms it, Dublin Core, OpenGraph, Twitter, `<title>`;
+/// - byline: JSON-LD, `<meta>`, `itemprop`/`rel` author, classes, lines near the heading; a person
+///   before the site itself, and on an article before a login;
+/// - dates: JSON-LD, `<meta>`, `itemprop`, what stands near the heading, the address;
+/// - language: `lang`, `xml:lang`, content-language, `og:locale`, JSON-LD;
+/// - site name: JSON-LD's publisher, `og:site_name`, JSON-LD's `WebSite`, the title, Twitter;
+/// - description: JSON-LD, Dublin Core, OpenGraph, `<meta>`, Twitter, the first paragraph;
+/// - categories: `<meta>`, JSON-LD, breadcrumbs; tags: all that are given.
+/// Names have at most 1,000 bytes, the description 10,000, lists 100 entries. Linear in the page.
 Metadata read_metadata(const Dom& dom, const UrlResolver& urls);
 
 }  // namespace riptide::core

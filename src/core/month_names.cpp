@@ -1,5 +1,9 @@
 #include "core/month_names.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
 #include <string>
 
 #include "core/chars.h"
@@ -94,32 +98,70 @@ std::string lower(std::string_view word) {
     return out;
 }
 
-template <typename Matches>
-bool any_of(std::string_view words, Matches matches) {
-    while (!words.empty()) {
-        const std::size_t space = words.find(' ');
-        if (matches(words.substr(0, space))) return true;
-        words.remove_prefix(space + 1);
-    }
-    return false;
+struct Entry {
+    std::string_view name;
+    std::uint16_t key = 0;  // of the first two bytes
+    std::uint8_t month = 0;
+    bool whole = false;
+};
+
+constexpr std::uint16_t key_of(char first, char second) {
+    return static_cast<std::uint16_t>(static_cast<unsigned char>(first) << 8U |
+                                      static_cast<unsigned char>(second));
 }
+
+constexpr std::size_t count_names(std::string_view names) {
+    return static_cast<std::size_t>(std::count(names.begin(), names.end(), ' '));
+}
+
+constexpr std::size_t kEntryCount = [] {
+    std::size_t count = std::size(kSolarHijriMonths);
+    for (const Names& names : kMonths) {
+        count += count_names(names.beginnings) + count_names(names.words);
+    }
+    return count;
+}();
+
+constexpr auto kEntries = [] {
+    std::array<Entry, kEntryCount> entries{};
+    std::size_t size = 0;
+    const auto add = [&](std::string_view names, std::size_t month, bool whole) {
+        while (!names.empty()) {
+            const std::size_t space = names.find(' ');
+            const std::string_view name = names.substr(0, space);
+            entries[size++] = {name, key_of(name[0], name[1]), static_cast<std::uint8_t>(month + 1),
+                               whole};
+            names.remove_prefix(space + 1);
+        }
+    };
+    for (std::size_t month = 0; month < 12; ++month) {
+        add(kMonths[month].words, month, true);
+        add(kMonths[month].beginnings, month, false);
+        const std::string_view name = kSolarHijriMonths[month];
+        entries[size++] = {name, key_of(name[0], name[1]),
+                           static_cast<std::uint8_t>(kSolarHijri + month + 1), true};
+    }
+    // By key; the words that are one name before those that only begin with it.
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        if (a.key != b.key) return a.key < b.key;
+        return a.whole != b.whole ? a.whole : a.month < b.month;
+    });
+    return entries;
+}();
 
 }  // namespace
 
 int month_of_word(std::string_view word) {
     if (word.size() < 2 || word.size() > 40) return 0;
-    for (int i = 0; i < 12; ++i) {
-        if (kSolarHijriMonths[i] == word) return kSolarHijri + i + 1;
-    }
     const std::string name = lower(word);
-    for (int i = 0; i < 12; ++i) {
-        if (any_of(kMonths[i].words, [&](std::string_view entry) { return name == entry; }))
-            return i + 1;
-    }
-    for (int i = 0; i < 12; ++i) {
-        if (any_of(kMonths[i].beginnings,
-                   [&](std::string_view entry) { return name.starts_with(entry); }))
-            return i + 1;
+    const std::uint16_t key = key_of(name[0], name[1]);
+    const auto* entry =
+        std::lower_bound(kEntries.begin(), kEntries.end(), key,
+                         [](const Entry& e, std::uint16_t wanted) { return e.key < wanted; });
+    for (; entry != kEntries.end() && entry->key == key; ++entry) {
+        if (entry->whole ? name == entry->name : name.starts_with(entry->name)) {
+            return entry->month;
+        }
     }
     return 0;
 }

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/dates.h"
 #include "core/dom.h"
 #include "core/meta_tags.h"
 
@@ -19,7 +18,9 @@ struct PageHints {
     std::vector<NodeId> times;            ///< `<time>`.
     std::vector<NodeId> item_authors;     ///< `itemprop=author` and `rel=author`.
     std::vector<NodeId> class_authors;    ///< Class or id names an author.
+    std::vector<NodeId> users;            ///< Class names a user.
     std::vector<NodeId> item_published;   ///< `itemprop=datePublished`, not a `<meta>`.
+    std::vector<NodeId> item_created;     ///< `itemprop=dateCreated`, not a `<meta>`.
     std::vector<NodeId> item_modified;    ///< `itemprop=dateModified`, not a `<meta>`.
     std::vector<NodeId> class_dates;      ///< Class or id names a date.
     std::vector<NodeId> tag_links;        ///< `rel=tag`.
@@ -34,22 +35,15 @@ PageHints read_hints(const Dom& dom, MetaTags& tags);
 /// than 400 bytes or has more than 200 nodes.
 std::string short_text(const Dom& dom, NodeId id);
 
-/// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first), else those
-/// of a line near it that begins with "By" or the like, or of a link to an author's page; empty
-/// without any.
-std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title);
+/// The text of a heading as `short_text` has it, but without elements whose class names a kicker, a
+/// subtitle or the like, and without the mark of a link to the heading itself.
+std::string heading_text(const Dom& dom, NodeId id);
+
+/// The hints after the heading `title`, then those before it, each by their distance to it.
+std::vector<NodeId> nearest_first(const std::vector<NodeId>& hints, NodeId title);
 
 /// The first paragraph of some length after the heading `title` (`kNoNode`: in the body) that is
 /// not mostly links; raw text. Looks at 3,000 nodes.
 std::string first_paragraph(const Dom& dom, NodeId title);
-
-struct PageDates {
-    std::string published;
-    std::string modified;
-};
-
-/// The dates that hints name: microdata, `<time>`, classes, then the text around the heading
-/// `title`.
-PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order);
 
 }  // namespace riptide::core

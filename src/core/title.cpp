@@ -8,37 +8,56 @@
 namespace riptide::core {
 namespace {
 
-/// Between spaces these part a title; a bar does so without spaces too.
-constexpr std::string_view kSeparators[] = {"|", "-", "–", "—",  "::", "»", "«",
-                                            "·", "•", "/", "\\", ">",  "<", "｜",
-                                            "‹", "›", "⋆", "~",  "−",  "―", "►"};
+/// Between spaces these part a title.
+constexpr std::string_view kSeparators[] = {"|", "-", "–", "—",  "::", "»", "«",  ":",
+                                            "·", "•", "/", "\\", ">",  "<", "｜", "‹",
+                                            "›", "⋆", "~", "−",  "―",  "►"};
+/// These do so without spaces too.
+constexpr std::string_view kBars[] = {"|", "｜", "│"};
 
-constexpr std::size_t kMaxWords = 40;
+constexpr std::size_t kMaxWords = 60;
+/// Percent of a heading's words that the page's other titles have too, when it rephrases them.
+constexpr std::size_t kRephrases = 40;
 
 struct Separator {
     std::size_t at;
     std::size_t end;
 };
 
+/// Ends in a character of a script that puts no spaces between words.
+bool ends_unspaced(std::string_view text) {
+    std::size_t at = text.size();
+    while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xC0U) == 0x80U) --at;
+    if (at == 0 || at == text.size()) return false;
+    --at;
+    return next_code_point(text, at) >= 0x2E80;
+}
+
+/// Bytes of the separator at `title[at]`; 0 for none.
+std::size_t separator_size(std::string_view title, std::size_t at) {
+    const std::string_view rest = title.substr(at);
+    for (const std::string_view bar : kBars) {
+        if (rest.starts_with(bar)) return bar.size();
+    }
+    if (rest[0] == ' ') {
+        for (const std::string_view mark : kSeparators) {
+            if (rest.substr(1).starts_with(mark) && rest.size() > mark.size() + 1 &&
+                rest[mark.size() + 1] == ' ') {
+                return mark.size() + 2;
+            }
+        }
+        return rest.starts_with(" _") ? 2 : 0;
+    }
+    return (rest[0] == '_' || rest[0] == '-') && ends_unspaced(title.substr(0, at)) ? 1 : 0;
+}
+
 std::vector<Separator> find_separators(std::string_view title) {
     std::vector<Separator> found;
     for (std::size_t at = 0; at < title.size(); ++at) {
-        if (title[at] == '|') {
-            found.push_back({at, at + 1});
-            continue;
-        }
-        if (title.substr(at).starts_with("｜")) {
-            found.push_back({at, at + 3});
-            continue;
-        }
-        if (title[at] != ' ') continue;
-        for (const std::string_view mark : kSeparators) {
-            const std::string_view rest = title.substr(at + 1);
-            if (rest.starts_with(mark) && rest.size() > mark.size() && rest[mark.size()] == ' ') {
-                found.push_back({at, at + mark.size() + 2});
-                at += mark.size();
-                break;
-            }
+        if (const std::size_t size = separator_size(title, at); size > 0) {
+            found.push_back({at, at + size});
+            // The space at the end may begin the next separator.
+            at += std::max<std::size_t>(size, 2) - 2;
         }
     }
     return found;
@@ -57,29 +76,15 @@ std::string host_name(std::string_view host) {
     return letters_only(best);
 }
 
-bool is_site(std::string_view part, const std::vector<std::string>& names, std::string_view host) {
-    std::string name = letters_only(part);
-    if (name.empty()) return false;
-    for (const std::string& known : names) {
-        if (name == letters_only(known)) return true;
-    }
-    if (host.empty()) return false;
-    if (name.starts_with("the") && name.size() > 6 && !host_name(host).starts_with("the")) {
-        name.erase(0, 3);
-    }
-    const std::string label = host_name(host);
-    if (label.size() < 3) return false;
-    return name == label || name == letters_only(host) || "www" + name == letters_only(host) ||
-           (name.size() > 3 && name.starts_with(label));
-}
-
 TitleParts parts(std::string_view kept, std::string_view site) {
     return {std::string(trim(kept)), std::string(trim(site))};
 }
 
-/// Scripts without spaces give their characters in place of words.
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
+/// A title's words, letters and digits only. Scripts without spaces give their characters.
+using Words = std::vector<std::string>;
+
+Words words_of(std::string_view text) {
+    Words words;
     std::string word;
     const auto flush = [&] {
         if (!word.empty() && words.size() < kMaxWords) words.push_back(std::move(word));
@@ -97,20 +102,158 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
+/// Long enough to be a title by itself.
+bool is_telling(const Words& words) {
+    std::size_t bytes = 0;
+    for (const std::string& word : words) bytes += word.size();
+    return words.size() >= 3 && bytes >= 10;
+}
+
+bool shares_word(const Words& words, const Words& others) {
+    return std::any_of(words.begin(), words.end(), [&others](const std::string& word) {
+        return std::find(others.begin(), others.end(), word) != others.end();
+    });
+}
+
+/// What a page calls itself in one place, with and without the site's name.
+struct Candidate {
+    std::string whole;
+    TitleParts parts;
+    Words words;  // of `parts.title`
+};
+
+/// Which of a title's parts a heading is.
+enum class Part : std::uint8_t { kNone, kLast, kFirst, kAll };
+
+Part part_of(const std::string& heading_letters, const Candidate& candidate) {
+    const std::string_view whole = candidate.whole;
+    if (heading_letters == letters_only(whole)) return Part::kAll;
+    if (heading_letters == letters_only(candidate.parts.title)) return Part::kFirst;
+    Part part = Part::kNone;
+    for (const Separator& separator : find_separators(whole)) {
+        if (heading_letters == letters_only(whole.substr(0, separator.at))) return Part::kFirst;
+        if (heading_letters == letters_only(whole.substr(separator.end))) part = Part::kLast;
+    }
+    return part;
+}
+
+/// Percent of the heading's words that any candidate has too.
+std::size_t share_of(const Words& heading, const std::vector<Candidate>& candidates) {
+    const auto shared = std::count_if(heading.begin(), heading.end(), [&](const auto& word) {
+        return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+            return std::find(candidate.words.begin(), candidate.words.end(), word) !=
+                   candidate.words.end();
+        });
+    });
+    return static_cast<std::size_t>(shared) * 100 / heading.size();
+}
+
+class TitleChooser {
+public:
+    explicit TitleChooser(const TitleSources& sources) : sources_(sources) {
+        for (const std::string& title : sources.titles) {
+            if (title.empty()) continue;
+            Candidate candidate{title, cut_known_site(title, sources.sites, sources.host), {}};
+            candidate.words = words_of(candidate.parts.title);
+            if (site_.empty()) site_ = candidate.parts.site;
+            candidates_.push_back(std::move(candidate));
+        }
+    }
+
+    ChosenTitle choose() {
+        const HeadingText* repeating = nullptr;
+        Part best = Part::kNone;
+        for (const HeadingText& heading : sources_.headings) {
+            // What stands last is as often the name of a section, or of the site.
+            const Part part = std::min(repeated_part(heading), Part::kFirst);
+            if (part > best) repeating = &heading;
+            best = std::max(best, part);
+        }
+        if (repeating != nullptr) return {repeating->text, site_, repeating->id};
+        for (const HeadingText& heading : sources_.headings) {
+            if (rephrases(heading)) return {heading.text, site_, heading.id};
+        }
+        for (const Candidate& candidate : candidates_) {
+            if (is_site(candidate.parts.title)) continue;
+            if (!candidate.parts.site.empty()) return {candidate.parts.title, site_, kNoNode};
+            TitleParts likely = cut_likely_site(candidate.parts.title);
+            return {likely.title, site_.empty() ? likely.site : site_, kNoNode};
+        }
+        for (const HeadingText& heading : sources_.headings) {
+            if (heading.rank == HeadingRank::kMain && !is_site(heading.text)) {
+                return {heading.text, site_, heading.id};
+            }
+        }
+        return {candidates_.empty() ? std::string() : candidates_.front().parts.title, site_,
+                kNoNode};
+    }
+
+private:
+    bool is_site(std::string_view text) const {
+        return is_site_name(text, sources_.sites, sources_.host);
+    }
+
+    /// A part of a title that has nothing to do with the most trusted one names a section.
+    Part repeated_part(const HeadingText& heading) const {
+        const std::string letters = letters_only(heading.text);
+        if (letters.empty() || candidates_.empty() || is_site(heading.text)) return Part::kNone;
+        const Words words = words_of(heading.text);
+        if (heading.rank != HeadingRank::kMain && !is_telling(words)) return Part::kNone;
+        const Part least = shares_word(words, candidates_.front().words) ? Part::kLast : Part::kAll;
+        Part best = Part::kNone;
+        for (const Candidate& candidate : candidates_) {
+            best = std::max(best, part_of(letters, candidate));
+        }
+        return best >= least ? best : Part::kNone;
+    }
+
+    bool rephrases(const HeadingText& heading) const {
+        if (heading.rank != HeadingRank::kMain || is_site(heading.text)) return false;
+        const Words words = words_of(heading.text);
+        if (words.empty() || candidates_.empty()) return false;
+        if (is_telling(words) && share_of(words, candidates_) >= kRephrases) return true;
+        const Words& first = candidates_.front().words;
+        return words.size() < first.size() && std::equal(words.begin(), words.end(), first.begin());
+    }
+
+    const TitleSources& sources_;
+    std::vector<Candidate> candidates_;
+    std::string site_;
+};
+
 }  // namespace
+
+bool is_site_name(std::string_view part, const std::vector<std::string>& names,
+                  std::string_view host) {
+    std::string name = letters_only(part);
+    if (name.empty()) return false;
+    for (const std::string& known : names) {
+        if (name == letters_only(known)) return true;
+    }
+    if (host.empty()) return false;
+    if (name.starts_with("the") && name.size() > 6 && !host_name(host).starts_with("the")) {
+        name.erase(0, 3);
+    }
+    const std::string label = host_name(host);
+    if (label.size() < 3) return false;
+    return name == label || name == letters_only(host) || "www" + name == letters_only(host) ||
+           (name.size() > 3 && name.size() <= 2 * label.size() + 4 && name.starts_with(label));
+}
 
 TitleParts cut_known_site(std::string_view title, const std::vector<std::string>& site_names,
                           std::string_view host) {
     const std::vector<Separator> found = find_separators(title);
+    std::size_t end = title.size();
     for (auto it = found.rbegin(); it != found.rend(); ++it) {
-        const std::string_view tail = title.substr(it->end);
-        if (tail.size() > 100) break;
-        if (is_site(tail, site_names, host)) return parts(title.substr(0, it->at), tail);
+        const std::string_view part = title.substr(it->end, end - it->end);
+        if (title.size() - it->end > 100) break;
+        if (is_site_name(part, site_names, host)) return parts(title.substr(0, it->at), part);
+        end = it->at;
     }
     for (const Separator& separator : found) {
         const std::string_view head = title.substr(0, separator.at);
         if (head.size() > 100) break;
-        if (is_site(head, site_names, host)) return parts(title.substr(separator.end), head);
+        if (is_site_name(head, site_names, host)) return parts(title.substr(separator.end), head);
     }
     if (const std::size_t colon = title.find(": "); colon < 60) {
         const std::string_view head = title.substr(0, colon);
@@ -125,6 +268,7 @@ TitleParts cut_likely_site(std::string_view title) {
     const std::vector<Separator> found = find_separators(title);
     if (found.empty()) return {std::string(title), {}};
     const Separator& last = found.back();
+    if (title.substr(last.at, last.end - last.at) == " : ") return {std::string(title), {}};
     const std::string_view head = trim(title.substr(0, last.at));
     const std::string_view tail = trim(title.substr(last.end));
     const auto words = std::count(head.begin(), head.end(), ' ') + 1;
@@ -134,8 +278,8 @@ TitleParts cut_likely_site(std::string_view title) {
 }
 
 int words_in_common(std::string_view a, std::string_view b) {
-    const std::vector<std::string> left = words_of(a);
-    const std::vector<std::string> right = words_of(b);
+    const Words left = words_of(a);
+    const Words right = words_of(b);
     const std::size_t fewer = std::min(left.size(), right.size());
     if (fewer == 0) return 0;
     const auto common = static_cast<std::size_t>(
@@ -146,6 +290,8 @@ int words_in_common(std::string_view a, std::string_view b) {
     if (common < 2 && common * 2 < std::max(left.size(), right.size())) return 0;
     return static_cast<int>(std::min(common, fewer) * 100 / fewer);
 }
+
+ChosenTitle choose_title(const TitleSources& sources) { return TitleChooser(sources).choose(); }
 
 bool same_title(std::string_view a, std::string_view b) {
     const std::string left = letters_only(a);

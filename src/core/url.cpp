@@ -193,4 +193,18 @@ std::string UrlResolver::resolve(std::string_view reference) const {
 
 const std::string& UrlResolver::document_url() const { return impl_->document_url; }
 
+std::string_view host_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return {};
+    url.remove_prefix(scheme + 3);
+    return url.substr(0, url.find_first_of("/?#:"));
+}
+
+bool is_front_page(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return false;
+    const std::size_t path = url.find_first_of("/?#", scheme + 3);
+    return path == std::string_view::npos || url.substr(path) == "/";
+}
+
 }  // namespace riptide::core

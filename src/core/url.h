@@ -37,4 +37,10 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// The host in a serialised URL with an authority; empty for others.
+std::string_view host_of(std::string_view url);
+
+/// The URL is that of its site's front page: no path, query or fragment.
+bool is_front_page(std::string_view url);
+
 }  // namespace riptide::core

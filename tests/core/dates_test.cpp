@@ -79,15 +79,5 @@ TEST(Dates, knows_the_days_of_each_month) {
     EXPECT_EQ(found("1 فروردین 1399"), "2020-03-20");
 }
 
-TEST(Dates, reads_the_date_in_a_path) {
-    EXPECT_EQ(date_in_path("https://h.example/2024/05/17/tides"), "2024-05-17");
-    EXPECT_EQ(date_in_path("https://h.example/sea/2024-05-17-tides.html"), "2024-05-17");
-    EXPECT_EQ(date_in_path("https://h.example/a20240517.html"), "2024-05-17");
-    EXPECT_EQ(date_in_path("https://h.example/2024/05/tides"), "2024-05");
-    EXPECT_EQ(date_in_path("https://h.example/?d=2024/05/17"), "");
-    EXPECT_EQ(date_in_path("https://h.example/123420240517"), "");
-    EXPECT_EQ(date_in_path(""), "");
-}
-
 }  // namespace
 }  // namespace riptide::core

@@ -1,0 +1,29 @@
+/// When the page was published and changed, as its own elements and texts say.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/dates.h"
+#include "core/dom.h"
+#include "core/page_hints.h"
+
+namespace riptide::core {
+
+struct PageDates {
+    std::string published;
+    std::string modified;
+};
+
+/// Microdata; then what stands nearest to the heading `title` (`kNoNode`: to the top of the page):
+/// `<time>`, elements whose class or id names a date, and texts that are little but a date; then
+/// texts around the heading; then a date anywhere in the body whose label says "published", or the
+/// only one that stands by itself. A label ("updated", ...) tells which of the two a date is.
+PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order);
+
+/// `date`, a time in UTC, as elements of dates show it by the page's own clock (`local_date`);
+/// empty where none does.
+std::string find_local_date(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order,
+                            std::string_view date);
+
+}  // namespace riptide::core
