@@ -312,6 +312,7 @@ TEST(HelperExtractor, its_processes_end_when_the_program_is_killed) {
 
 TEST(HelperExtractor, helpers_of_a_program_have_nothing_of_this_process) {
     const std::vector<char> large(std::size_t{64} << 20, 'x');
+    [[maybe_unused]] const char* const volatile keeps_it_from_being_optimised_away = large.data();
     HelperSettings settings;
     settings.helpers = 1;
     settings.program = RIPTIDE_HELPER_PROGRAM;
