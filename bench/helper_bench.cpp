@@ -4,8 +4,8 @@
 // tabs; its pages are ordered by size): in-process and isolated calls taking turns, so that a busy
 // spell of the machine hits both, and the median of what each takes. Calls come one at a time, as
 // fallbacks do, with a pause that lets the next helper come up; then as fast as they can. Then how
-// far past its deadline an endless page is answered, and what the tiny page costs when helpers were
-// made by a program that had grown before. One thread. Prints `key value` lines.
+// far past its deadline an endless page is answered, and what the tiny page costs in helpers of a
+// program that had grown before. One thread. Prints `key value` lines.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -27,6 +27,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using riptide::Deadline;
 
+/// Where helpers come from.
+constexpr const char* kForks = "";
+constexpr const char* kThisProgram = "/proc/self/exe";
+
 double microseconds(Clock::duration duration) {
     return std::chrono::duration<double, std::micro>(duration).count();
 }
@@ -46,9 +50,10 @@ double timed_call(const riptide::Extractor& extractor, const riptide::Request& r
     return microseconds(Clock::now() - begin);
 }
 
-std::unique_ptr<riptide::HelperExtractor> start(riptide::HelperWork work) {
+std::unique_ptr<riptide::HelperExtractor> start(riptide::HelperWork work, const char* program) {
     riptide::HelperSettings settings;
     settings.helpers = 2;
+    settings.program = program;
     auto extractor = riptide::HelperExtractor::create(settings, work);
     if (!extractor) {
         std::fprintf(stderr, "helper_bench: %s\n", extractor.error().detail.c_str());
@@ -57,8 +62,8 @@ std::unique_ptr<riptide::HelperExtractor> start(riptide::HelperWork work) {
     return std::move(*extractor);
 }
 
-void compare(const char* name, const std::string& page, int calls) {
-    const auto helpers = start(riptide::core::extract);
+void compare(const char* name, const std::string& page, int calls, const char* program) {
+    const auto helpers = start(riptide::core::extract, program);
     const riptide::NativeExtractor native;
     riptide::Request request;
     request.bytes = page;
@@ -88,7 +93,7 @@ riptide::Result<riptide::Document> loop_unless_proof(std::string_view html,
 }
 
 void overshoot() {
-    const auto helpers = start(loop_unless_proof);
+    const auto helpers = start(loop_unless_proof, kForks);
     riptide::Request request;
     request.bytes = "endless";
     std::vector<double> past;
@@ -124,12 +129,14 @@ std::string median_page(const char* list_path) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    riptide::serve_as_zygote_if_asked(argc, argv);
     const int calls = argc > 2 ? std::atoi(argv[2]) : 1000;
     const std::string tiny = "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>";
-    compare("tiny_page", tiny, calls);
-    if (argc > 1) compare("median_page", median_page(argv[1]), calls);
+    compare("tiny_page", tiny, calls, kForks);
+    if (argc > 1) compare("median_page", median_page(argv[1]), calls, kForks);
     overshoot();
     const std::vector<char> ballast(std::size_t{256} << 20, 'x');
-    compare("tiny_page_in_a_program_of_256_mib", tiny, std::min(calls, 100));
+    compare("large_program.forks", tiny, std::min(calls, 100), kForks);
+    compare("large_program.runs_itself", tiny, calls, kThisProgram);
     return 0;
 }

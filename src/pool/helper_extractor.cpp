@@ -118,11 +118,14 @@ Error error_of(HelperDeath death, const SetupReport& report, const HelperSetting
             "the native fallback was killed from outside, maybe for want of memory"};
 }
 
-HelperPoolSettings pool_settings(const HelperSettings& settings) {
+HelperPoolSettings pool_settings(const HelperSettings& settings, HelperWork work) {
     // A second more than any request has, so that the deadline is what a request hits.
     const auto cpu_time = std::chrono::ceil<std::chrono::seconds>(settings.extraction_timeout) +
                           std::chrono::seconds(1);
-    return {settings.helpers, settings.max_waiting, {settings.memory_limit, cpu_time}};
+    return {settings.helpers,
+            settings.max_waiting,
+            {settings.memory_limit, cpu_time},
+            {work, settings.program}};
 }
 
 }  // namespace
@@ -146,7 +149,7 @@ Result<std::unique_ptr<HelperExtractor>> HelperExtractor::create(const HelperSet
                                                   std::to_string(kMaxHelpers) + " helpers, not " +
                                                   std::to_string(settings.helpers));
     }
-    Result<std::unique_ptr<HelperPool>> pool = HelperPool::create(pool_settings(settings), work);
+    Result<std::unique_ptr<HelperPool>> pool = HelperPool::create(pool_settings(settings, work));
     if (!pool) return cannot_start(pool.error());
     std::unique_ptr<HelperExtractor> extractor(new HelperExtractor(settings, std::move(*pool)));
     const Result<Document> proof =

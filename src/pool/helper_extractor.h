@@ -8,6 +8,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "core/extract.h"
 #include "pool/helper_pool.h"
@@ -25,6 +28,10 @@ struct HelperSettings {
     Bytes memory_limit = Bytes::mib(512);
     /// Largest page that is taken.
     Bytes body_limit = ExtractorConfig{}.body_limit;
+    /// A program that begins with `serve_as_zygote_if_asked` (pool/zygote.h), "/proc/self/exe" for
+    /// this one; helpers are then processes of it, and see nothing of this one. Empty: they are
+    /// forks of this one, which need no program.
+    std::string program;
 };
 
 /// As many helpers as the sandbox has instances (at most `kMaxHelpers`), with twice their memory,
@@ -41,16 +48,18 @@ HelperSettings helper_settings(const ExtractorConfig& config);
 /// - Its answer is checked before it is used (pool/document_wire.h). That the HTML and Markdown in
 ///   it are safe is the core's word, as it is for the guest.
 ///
-/// What helpers can see is what this process had in memory when the extractor was made. So make it
-/// early: before secrets are loaded, and before the sandbox's engine, since a fork copies page
-/// tables. Should the zygote be killed, another is forked from what this process is by then. More
-/// about that fork, and what it asks of the embedding program: pool/zygote.h.
+/// Without `HelperSettings::program`, helpers can see what this process had in memory when the
+/// extractor was made, and each costs a copy of the page tables of that moment. So make it early:
+/// before secrets are loaded and memory is filled. Should the zygote be killed, another is forked
+/// from what this process is by then. More about that fork, and what it asks of the embedding
+/// program: pool/zygote.h.
 ///
 /// Thread-safe. No call may be in progress when it is destroyed.
 class HelperExtractor final : public Extractor {
 public:
     /// Starts the helpers, and proves one on a small page. Error: `kEngineStart`, with a sentence
-    /// that says what the kernel, or the container, does not allow. `work` is for tests.
+    /// that says what the kernel, or the container, does not allow. `work` is for tests, and
+    /// without effect when there is a `program`.
     static Result<std::unique_ptr<HelperExtractor>> create(const HelperSettings& settings,
                                                            HelperWork work = core::extract);
 

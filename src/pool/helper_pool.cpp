@@ -46,10 +46,8 @@ std::chrono::milliseconds restart_delay(std::uint32_t failures) {
 }
 
 struct HelperPool::Impl {
-    Impl(const HelperPoolSettings& configuration, HelperWork helper_work, Zygote started)
-        : settings(configuration),
-          work(helper_work),
-          zygote(std::make_unique<Zygote>(std::move(started))) {}
+    Impl(const HelperPoolSettings& configuration, Zygote started)
+        : settings(configuration), zygote(std::make_unique<Zygote>(std::move(started))) {}
 
     void supervise();
     void replace_zygote_locked() RIPTIDE_REQUIRES(mutex);
@@ -65,7 +63,6 @@ struct HelperPool::Impl {
     void forget_locked(const Helper& helper) RIPTIDE_REQUIRES(mutex);
 
     const HelperPoolSettings settings;
-    const HelperWork work;
 
     mutable sys::Mutex mutex;
     /// Null while there is none. Replaced by the supervisor alone, which may therefore wait for its
@@ -163,7 +160,7 @@ void HelperPool::Impl::replace_zygote_locked() {
             continue;
         }
         mutex.unlock();
-        Result<Zygote> started = Zygote::start(settings.limits, work);
+        Result<Zygote> started = Zygote::start(settings.origin, settings.limits);
         mutex.lock();
         if (started) {
             zygote = std::make_unique<Zygote>(std::move(*started));
@@ -195,11 +192,10 @@ void HelperPool::Impl::supervise() {
 
 HelperPool::HelperPool(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings& settings,
-                                                       HelperWork work) {
-    Result<Zygote> zygote = Zygote::start(settings.limits, work);
+Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings& settings) {
+    Result<Zygote> zygote = Zygote::start(settings.origin, settings.limits);
     if (!zygote) return tl::unexpected(std::move(zygote.error()));
-    auto impl = std::make_unique<Impl>(settings, work, std::move(*zygote));
+    auto impl = std::make_unique<Impl>(settings, std::move(*zygote));
     {
         const MutexLock lock(impl->mutex);
         impl->stats.zygote_starts = 1;

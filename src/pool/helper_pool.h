@@ -33,6 +33,7 @@ struct HelperPoolSettings {
     std::uint32_t helpers;      ///< Processes at a time, 1 to `kMaxHelpers`.
     std::uint32_t max_waiting;  ///< Requests that may wait for one.
     HelperLimits limits;
+    ZygoteOrigin origin;
 };
 
 /// A helper that serves one page: its name and this side of its socket.
@@ -51,8 +52,7 @@ std::chrono::milliseconds restart_delay(std::uint32_t failures);
 class HelperPool {
 public:
     /// Errors: those of `Zygote::start`.
-    static Result<std::unique_ptr<HelperPool>> create(const HelperPoolSettings& settings,
-                                                      HelperWork work);
+    static Result<std::unique_ptr<HelperPool>> create(const HelperPoolSettings& settings);
     ~HelperPool();
 
     /// The next helper, first come, first served. Errors: `kOverloaded` when the queue is full,

@@ -1,16 +1,21 @@
 #include "pool/zygote.h"
 
+#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "core/extract.h"
 #include "pool/zygote_loop.h"
 
 namespace riptide {
@@ -27,22 +32,66 @@ constexpr std::chrono::seconds kStartTime{10};
 /// How long a zygote has to end its helpers before it is killed, and they with it.
 constexpr std::chrono::seconds kPatience{2};
 
-}  // namespace
+/// The first argument of a program that is to be a zygote.
+constexpr std::string_view kAsZygote = "--as-zygote-of-helpers";
 
-Result<Zygote> Zygote::start(const HelperLimits& limits, HelperWork work) {
-    auto sockets = sys::make_socket_pair(SOCK_SEQPACKET);
-    if (!sockets) return cannot("open a socket for the fallback's helpers", errno);
+/// -1 with errno set when it fails.
+pid_t fork_zygote(int control, const HelperLimits& limits, HelperWork work) {
     // So that no handler of the embedding program runs in the zygote.
     sigset_t all;
     sigset_t before;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
     const pid_t pid = ::fork();
-    if (pid == 0) run_zygote(sockets->far.get(), limits, work);
+    if (pid == 0) run_zygote(control, limits, work);
     const int error_number = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    if (pid < 0)
-        return cannot("fork the process that the fallback's helpers come from", error_number);
+    errno = error_number;
+    return pid;
+}
+
+/// -1 with errno set when it fails. The environment stays here: it may hold secrets.
+pid_t run_program(const std::string& program, int control, const HelperLimits& limits) {
+    std::array<std::string, 4> arguments = {program, std::string(kAsZygote),
+                                            std::to_string(limits.memory.count),
+                                            std::to_string(limits.cpu_time.count())};
+    std::array<char*, 5> argv{};
+    for (std::size_t i = 0; i < arguments.size(); ++i) argv[i] = arguments[i].data();
+    std::array<char*, 1> environment{};
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, control, STDIN_FILENO);
+    pid_t pid = -1;
+    const int failure =
+        ::posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environment.data());
+    ::posix_spawn_file_actions_destroy(&actions);
+    errno = failure;
+    return failure == 0 ? pid : -1;
+}
+
+}  // namespace
+
+void serve_as_zygote_if_asked(int argc, const char* const* argv) {
+    if (argc != 4 || argv[1] != kAsZygote) return;
+    run_zygote(STDIN_FILENO,
+               {Bytes{std::strtoull(argv[2], nullptr, 10)},
+                std::chrono::seconds(std::strtoll(argv[3], nullptr, 10))},
+               core::extract);
+}
+
+Result<Zygote> Zygote::start(const ZygoteOrigin& origin, const HelperLimits& limits) {
+    auto sockets = sys::make_socket_pair(SOCK_SEQPACKET);
+    if (!sockets) return cannot("open a socket for the fallback's helpers", errno);
+    const int far = sockets->far.get();
+    const bool forks = origin.program.empty();
+    const pid_t pid =
+        forks ? fork_zygote(far, limits, origin.work) : run_program(origin.program, far, limits);
+    if (pid < 0) {
+        const int error_number = errno;
+        return cannot(forks ? "fork the process that the fallback's helpers come from"
+                            : "run " + origin.program + " for the fallback's helpers",
+                      error_number);
+    }
     Zygote zygote(std::move(sockets->near), pid);
     sockets.reset();  // with the other end, so that the zygote's end is seen
     SetupReport report{sys::SandboxStep::kNone, 0};

@@ -9,7 +9,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <string>
+#include <utility>
 
 #include "pool/helper_process.h"
 #include "sys/stream.h"
@@ -33,18 +34,31 @@ struct ZygoteEvent {
     std::int32_t value;
 };
 
+/// Where a zygote comes from.
+struct ZygoteOrigin {
+    HelperWork work;      ///< What helpers of a fork do.
+    std::string program;  ///< The program to run, whose helpers do `core::extract`; empty: a fork.
+};
+
+/// For the first line of a program's `main`: when the program was started as a zygote, is that, and
+/// does not return.
+void serve_as_zygote_if_asked(int argc, const char* const* argv);
+
 /// The helpers one zygote can have at a time.
 inline constexpr std::uint32_t kMaxHelpers = 64;
 
-/// A zygote is a fork of this process that does nothing but fork helpers on demand, kill and reap
-/// them. It is of one thread, small, and never sees a page, so its forks are cheap, safe, and all
-/// alike. When this process ends, by whatever means, the zygote sees its socket close, and ends
-/// with all its helpers.
+/// A zygote does nothing but fork helpers on demand, kill and reap them. It is of one thread and
+/// never sees a page, so its forks are safe and all alike. When this process ends, by whatever
+/// means, the zygote sees its socket close, and ends with all its helpers.
 ///
-/// The fork is made by `start`, in a process that may have other threads by then. Up to the first
-/// fork of a helper the zygote makes only calls that are async-signal-safe. Helpers allocate, which
-/// glibc's malloc allows after such a fork, as do others that register with pthread_atfork
-/// (jemalloc, tcmalloc); an allocator that does not must not be used with it.
+/// It is one of two things:
+/// - A fork of this process, made by `start` whatever threads there are. Up to the first fork of a
+///   helper it makes only calls that are async-signal-safe. Helpers allocate, which glibc's malloc
+///   allows after such a fork, as do others that register with pthread_atfork (jemalloc,
+///   tcmalloc); an allocator that does not must not be used with it. Helpers see what was in memory
+///   at that moment, and each costs a copy of its page tables: make it early.
+/// - A fresh process of a program that begins with `serve_as_zygote_if_asked`. It has nothing of
+///   this process, and its forks are cheap however large this one is.
 ///
 /// Zygote and helpers have a session of their own, and ignore SIGINT, SIGTERM, SIGHUP and SIGQUIT:
 /// neither a terminal nor a service manager that signals all processes of a unit ends them before
@@ -56,8 +70,8 @@ inline constexpr std::uint32_t kMaxHelpers = 64;
 class Zygote {
 public:
     /// Error: `kHost` when there are no descriptors or processes left, or when the kernel does not
-    /// allow what the sandbox needs.
-    static Result<Zygote> start(const HelperLimits& limits, HelperWork work);
+    /// allow what the sandbox needs, or the program cannot be run.
+    static Result<Zygote> start(const ZygoteOrigin& origin, const HelperLimits& limits);
     Zygote(Zygote&& other) noexcept;
     Zygote& operator=(Zygote&&) = delete;
     /// Ends the zygote and its helpers, and reaps it.

@@ -15,9 +15,9 @@ struct ZygoteCommand {
     std::uint32_t unused = 0;
 };
 
-/// Runs the zygote in the calling process, just forked with all signals blocked, until `control`
-/// closes. The first packet it sends is a `SetupReport`, the others are `ZygoteEvent`s.
-/// Async-signal-safe but for what helpers do.
+/// Runs the zygote in the calling process, of one thread, until `control` closes. The first packet
+/// it sends is a `SetupReport`, the others are `ZygoteEvent`s. Async-signal-safe but for what
+/// helpers do; after a fork, all signals must be blocked.
 [[noreturn]] void run_zygote(int control, const HelperLimits& limits, HelperWork work);
 
 }  // namespace riptide

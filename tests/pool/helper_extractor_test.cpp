@@ -310,6 +310,31 @@ TEST(HelperExtractor, its_processes_end_when_the_program_is_killed) {
     EXPECT_EQ(::waitpid(program, nullptr, 0), program);
 }
 
+TEST(HelperExtractor, helpers_of_a_program_have_nothing_of_this_process) {
+    const std::vector<char> large(std::size_t{64} << 20, 'x');
+    [[maybe_unused]] const char* const volatile keeps_it_from_being_optimised_away = large.data();
+    HelperSettings settings;
+    settings.helpers = 1;
+    settings.program = RIPTIDE_HELPER_PROGRAM;
+    const auto extractor = HelperExtractor::create(settings).value();
+    for (int i = 0; i < 3; ++i) expect_service(*extractor);
+    const std::size_t own = resident_bytes(::getpid());
+    EXPECT_GT(own, large.size());
+    EXPECT_LT(resident_bytes(children_of(::getpid()).front()), own - large.size() / 2);
+}
+
+TEST(HelperExtractor, a_program_that_is_no_zygote_is_refused) {
+    HelperSettings settings;
+    settings.program = "/nowhere/program";
+    const auto missing = HelperExtractor::create(settings);
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().error_class, ErrorClass::kEngineStart);
+    EXPECT_THAT(missing.error().detail, HasSubstr("/nowhere/program"));
+    settings.program = "/bin/true";
+    EXPECT_FALSE(HelperExtractor::create(settings));
+    EXPECT_THAT(children_of(::getpid()), testing::IsEmpty());
+}
+
 TEST(HelperExtractor, refuses_a_number_of_helpers_that_it_cannot_have) {
     for (const std::uint32_t helpers : {0U, kMaxHelpers + 1}) {
         HelperSettings settings;
