@@ -24,9 +24,10 @@ inline std::vector<pid_t> children_of(pid_t parent) {
         const auto parsed = std::from_chars(name.data(), name.data() + name.size(), pid);
         if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size()) continue;
         std::ifstream file(entry.path() / "stat");
-        const std::string stat((std::istreambuf_iterator<char>(file)), {});
+        std::string stat;
+        std::getline(file, stat);  // nothing, when it has ended meanwhile
         const auto after_name = stat.rfind(')');
-        if (after_name == std::string::npos) continue;  // it has ended meanwhile
+        if (after_name == std::string::npos) continue;
         std::istringstream fields(stat.substr(after_name + 1));
         char state = 0;
         pid_t its_parent = 0;
