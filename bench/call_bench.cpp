@@ -4,31 +4,19 @@
 // the whole. On the pages of LIST (a path per line, or id, path, URL separated by tabs): native and
 // sandboxed calls taking turns page by page, whole calls with teardown, so that a busy spell of the
 // machine hits both. One thread. Prints `key value` lines.
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "bench/measure.h"
 #include "core/extract.h"
 #include "wasm/slot.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double microseconds(Clock::duration duration) {
-    return std::chrono::duration<double, std::micro>(duration).count();
-}
-
-double quantile(std::vector<double> values, double q) {
-    std::ranges::sort(values);
-    return values[std::min(values.size() - 1,
-                           static_cast<std::size_t>(q * static_cast<double>(values.size())))];
-}
+using namespace riptide::bench;
 
 struct Sandbox {
     riptide::wasm::Engine engine;
@@ -81,20 +69,6 @@ void tiny_page(const Sandbox& sandbox) {
     std::printf("tiny_page.drop_us %.1f\n", quantile(drop, 0.5));
     std::printf("tiny_page.whole_us %.1f\n", quantile(whole, 0.5));
     std::printf("tiny_page.whole_p99_us %.1f\n", quantile(whole, 0.99));
-}
-
-std::vector<std::string> read_pages(const char* list_path) {
-    std::vector<std::string> pages;
-    std::ifstream list(list_path);
-    for (std::string line; std::getline(list, line);) {
-        const auto first = line.find('\t');
-        const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
-        const std::string path =
-            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
-        std::ifstream file(path, std::ios::binary);
-        pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    }
-    return pages;
 }
 
 void compare(const Sandbox& sandbox, const std::vector<std::string>& pages, int passes) {

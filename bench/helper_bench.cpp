@@ -19,27 +19,18 @@
 #include <utility>
 #include <vector>
 
+#include "bench/measure.h"
 #include "pool/helper_extractor.h"
 #include "pool/native_extractor.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace riptide::bench;
 using riptide::Deadline;
 
 /// Where helpers come from.
 constexpr const char* kForks = "";
 constexpr const char* kThisProgram = "/proc/self/exe";
-
-double microseconds(Clock::duration duration) {
-    return std::chrono::duration<double, std::micro>(duration).count();
-}
-
-double quantile(std::vector<double> values, double q) {
-    std::ranges::sort(values);
-    return values[std::min(values.size() - 1,
-                           static_cast<std::size_t>(q * static_cast<double>(values.size())))];
-}
 
 double timed_call(const riptide::Extractor& extractor, const riptide::Request& request) {
     const auto begin = Clock::now();

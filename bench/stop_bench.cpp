@@ -2,22 +2,20 @@
 // past its deadline measured; an allocation bomb runs into its memory limit, and the resident
 // memory before and after is compared. The guests are the test components, built in with their
 // path.
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <vector>
 
+#include "bench/measure.h"
 #include "sys/file.h"
 #include "wasm/slot.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace riptide::bench;
 using riptide::Deadline;
 using riptide::wasm::Component;
 using riptide::wasm::Engine;
@@ -25,14 +23,6 @@ using riptide::wasm::Slot;
 
 double milliseconds(Clock::duration duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-std::size_t resident_kib() {
-    std::ifstream statm("/proc/self/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    statm >> total >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
 Component load(const Engine& engine, const char* name) {

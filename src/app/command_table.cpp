@@ -101,8 +101,10 @@ Command extract() {
              "The page's encoding (utf-8, shift_jis, ...), whatever the page says.",
              nullptr},
             {"--engine", "", "ENGINE", ValueKind::kChoice, strings(kEngineChoices),
-             "Where the page is parsed: wasm (in the sandbox; auto, the default, is the same) or "
-             "native (no sandbox and no limit of time or memory: for trusted pages only).",
+             "Where the page is parsed: wasm (in the sandbox), auto (the default: the same, and "
+             "what "
+             "the sandbox cannot serve natively in an isolated process) or native (no sandbox and "
+             "no limit of time or memory: for trusted pages only).",
              nullptr},
             output_flag("Writes to FILE, which appears whole or not at all. - is standard output."),
         }),

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "app/engine.h"
+#include "pool/helper_extractor.h"
 #include "wasm/probe.h"
 
 namespace riptide::app {
@@ -43,6 +44,16 @@ Finding address_space() {
                 "memory: lift the limit, or lower RIPTIDE_WASM_INSTANCES_PER_WORKER"};
 }
 
+Finding fallback(const ExtractorConfig& config) {
+    constexpr std::string_view kName = "isolated fallback";
+    if (!config.enable_fallback) {
+        return {std::string(kName), false, "switched off (RIPTIDE_WASM_ENABLE_FALLBACK)"};
+    }
+    const auto helpers = HelperExtractor::create(helper_settings(config));
+    return helpers ? Finding{std::string(kName), true, "helper processes run under seccomp"}
+                   : Finding{std::string(kName), false, helpers.error().detail};
+}
+
 Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig& config) {
     const auto start = std::chrono::steady_clock::now();
     const std::string page = "<!doctype html><title>Canary</title><article><p>" +
@@ -72,6 +83,7 @@ std::vector<Finding> diagnose(const ExtractorConfig& config) {
     for (wasm::SandboxProbe& probe : wasm::probe_sandbox(config)) {
         findings.push_back({std::move(probe.name), probe.works, std::move(probe.detail)});
     }
+    findings.push_back(fallback(config));
     findings.push_back(canary("canary without sandbox", EngineChoice::kNative, config));
     findings.push_back(canary(kSandboxCanary, EngineChoice::kWasm, config));
     return findings;

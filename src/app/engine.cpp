@@ -2,6 +2,7 @@
 
 #include <riptide/instance_pool.h>
 
+#include "app/messages.h"
 #include "pool/native_extractor.h"
 
 namespace riptide::app {
@@ -14,9 +15,17 @@ Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice,
     one_by_one.max_pool_size = 1;
     one_by_one.initial_pool_size = 1;
     if (choice == EngineChoice::kWasm) one_by_one.enable_fallback = false;
-    Result<std::unique_ptr<InstancePool>> sandbox = InstancePool::create(one_by_one);
-    if (sandbox) return std::move(*sandbox);
-    return fail(sandbox.error().error_class, "the sandbox cannot start: " + sandbox.error().detail);
+    Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(one_by_one);
+    if (!pool && one_by_one.enable_fallback) {
+        Error refused = std::move(pool.error());
+        one_by_one.enable_fallback = false;
+        pool = InstancePool::create(one_by_one);
+        if (pool) say(refused.detail + "; going on without it");
+    }
+    // Who runs a command wants to know at once; a service may go on without its sandbox.
+    const std::string problem = pool ? (*pool)->health().sandbox_error : pool.error().detail;
+    if (problem.empty()) return std::move(*pool);
+    return fail(ErrorClass::kEngineStart, "the sandbox cannot start: " + problem);
 }
 
 }  // namespace riptide::app

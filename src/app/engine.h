@@ -10,7 +10,8 @@
 
 namespace riptide::app {
 
-/// `kAuto` and `kWasm` are the sandbox. Error: `kEngineStart`.
+/// For one page after the other. `kAuto` is the sandbox with the isolated native fallback, `kWasm`
+/// the sandbox alone. Error: `kEngineStart`.
 Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config);
 
 }  // namespace riptide::app

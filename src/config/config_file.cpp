@@ -40,8 +40,8 @@ Result<ConfigFile> read_config_file(const std::string& path) {
     const toml::parse_result parsed = toml::parse(text, path);
     if (!parsed) {
         return fail(ErrorClass::kConfig,
-                    where(path, parsed.error().source()) + ": this is not TOML: " +
-                        printable_excerpt(parsed.error().description()));
+                    where(path, parsed.error().source()) +
+                        ": this is not TOML: " + printable_excerpt(parsed.error().description()));
     }
     ConfigFile out;
     std::vector<Pending> pending = {{&parsed.table(), ""}};

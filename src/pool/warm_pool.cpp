@@ -7,6 +7,10 @@ namespace {
 
 /// After a store could not be made, before the pool's own thread tries again.
 constexpr std::chrono::milliseconds kRetryAfter{100};
+/// While requests come often, the pool's own thread looks every so often for work, and sleeps when
+/// there was none so many times.
+constexpr std::chrono::milliseconds kDoze{1};
+constexpr int kDozes = 4;
 /// Of the engine's instances, left for the canary of a new component.
 constexpr std::uint32_t kReserved = 1;
 
@@ -56,7 +60,6 @@ Result<WarmPool::Lease> WarmPool::lease() {
     target_.on_taken(static_cast<std::uint32_t>(ready_.size()));
     entry->leased_at = Deadline::Clock::now();
     busy_.begin(entry->leased_at);
-    if (ready_.size() < target_.target()) wake_keeper();
     return Lease(*this, *entry);
 }
 
@@ -165,17 +168,28 @@ void WarmPool::push(std::vector<Entry*>& stack, Entry& entry, InstanceState stat
     stack.push_back(&entry);
 }
 
+/// Waking a thread costs a request more than all else that it does here, so one that dozes is left
+/// to wake by itself as long as there are slots.
 void WarmPool::wake_keeper() {
-    if (keeper_sleeps_) wake_.notify_one();
+    const bool is_low = ready_.size() * 2 <= target_.target();
+    if (keeper_state_ == Keeper::kSleeps || (keeper_state_ == Keeper::kDozes && is_low)) {
+        wake_.notify_one();
+    }
 }
 
 void WarmPool::keep() {
     std::unique_lock lock(mutex_);
+    int dozes = 0;
     while (!stop_) {
-        if (keep_once(lock)) continue;
-        keeper_sleeps_ = true;
-        wake_.wait_until(lock, target_.period_end());
-        keeper_sleeps_ = false;
+        if (keep_once(lock)) {
+            dozes = 0;
+            continue;
+        }
+        const bool dozed_enough = ++dozes > kDozes;
+        keeper_state_ = dozed_enough ? Keeper::kSleeps : Keeper::kDozes;
+        wake_.wait_until(lock,
+                         dozed_enough ? target_.period_end() : Deadline::Clock::now() + kDoze);
+        keeper_state_ = Keeper::kWorks;
     }
 }
 

@@ -116,7 +116,7 @@ private:
     WarmTarget target_;
     Counts counts_;  // its cumulative part
     TimePoint retry_at_{};
-    bool keeper_sleeps_ = false;
+    enum class Keeper : std::uint8_t { kWorks, kDozes, kSleeps } keeper_state_ = Keeper::kWorks;
     bool stop_ = false;
 
     std::condition_variable wake_;

@@ -1,0 +1,51 @@
+/// What the benchmarks share.
+#pragma once
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace riptide::bench {
+
+using Clock = std::chrono::steady_clock;
+
+inline double microseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::micro>(duration).count();
+}
+
+/// Sorts the values.
+inline double quantile(std::vector<double>& values, double q) {
+    std::ranges::sort(values);
+    const auto rank = static_cast<std::size_t>(q * static_cast<double>(values.size()));
+    return values[std::min(values.size() - 1, rank)];
+}
+
+/// The pages of a list with a path per line, or id, path and URL separated by tabs.
+inline std::vector<std::string> read_pages(const char* list_path) {
+    std::vector<std::string> pages;
+    std::ifstream list(list_path);
+    for (std::string line; std::getline(list, line);) {
+        const auto first = line.find('\t');
+        const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
+        const std::string path =
+            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
+        std::ifstream file(path, std::ios::binary);
+        pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    return pages;
+}
+
+inline std::size_t resident_kib() {
+    std::ifstream statm("/proc/self/statm");
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    statm >> total >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
+}
+
+}  // namespace riptide::bench
