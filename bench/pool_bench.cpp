@@ -241,7 +241,7 @@ void neighbours() {
         request.bytes = "loop x";
         (void)pool->extract(request, Deadline::after(10s), stop.get_token());
     });
-    while (pool->metrics().instances_busy == 0) std::this_thread::yield();
+    while (pool->health().active_instances == 0) std::this_thread::yield();
     const double beside = p99();
     stop.request_stop();
     hog.join();

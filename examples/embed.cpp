@@ -26,8 +26,7 @@ void report(const std::string& name, const riptide::Result<riptide::Document>& d
         return;
     }
     std::printf("%s: \"%s\", %u words, engine %.*s\n", name.c_str(), document->title.c_str(),
-                document->word_count,
-                static_cast<int>(riptide::to_string(document->engine).size()),
+                document->word_count, static_cast<int>(riptide::to_string(document->engine).size()),
                 riptide::to_string(document->engine).data());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <riptide/error.h>
+#include <riptide/pooled_instance.h>
 
 #include <array>
 #include <chrono>
@@ -28,9 +29,35 @@ inline constexpr std::size_t kFallbackReasons = 8;
 /// "memory-limit", "faulty-page".
 std::string_view to_string(FallbackReason reason) noexcept;
 
-/// Of times: exact mean and maximum, quantiles within 7 %.
+/// The bounds for which a distribution tells how many times were at most so long.
+inline constexpr std::array<std::chrono::microseconds, 18> kTimeBounds = [] {
+    std::array<std::chrono::microseconds, 18> bounds{};
+    std::int64_t decade = 10;
+    for (std::size_t i = 0; i < bounds.size(); i += 3, decade *= 10) {
+        bounds[i] = std::chrono::microseconds(decade);
+        bounds[i + 1] = std::chrono::microseconds(decade * 5 / 2);
+        bounds[i + 2] = std::chrono::microseconds(decade * 5);
+    }
+    return bounds;
+}();
+
+/// How a compiled component came to be.
+enum class AotResult : std::uint8_t {
+    kHit,       ///< Loaded from the cache.
+    kMiss,      ///< Compiled, and stored in the cache.
+    kRejected,  ///< Compiled, because the cache's entry was not usable.
+    kDisabled,  ///< Compiled; there is no cache, or it cannot be used.
+};
+inline constexpr std::size_t kAotResults = 4;
+
+/// "hit", "miss", "rejected", "disabled".
+std::string_view to_string(AotResult result) noexcept;
+
+/// Of times: exact count, sum and maximum; quantiles and shares within 7 %.
 struct Distribution {
     std::uint64_t count = 0;
+    std::chrono::nanoseconds sum{};
+    std::array<std::uint64_t, kTimeBounds.size()> at_most{};  ///< By `kTimeBounds`.
     std::chrono::nanoseconds mean{};
     std::chrono::nanoseconds p50{};
     std::chrono::nanoseconds p95{};
@@ -60,11 +87,12 @@ struct PerformanceMetrics {
     std::uint64_t wasm_peak_memory_pages = 0;  ///< Most that one call ever had.
     std::uint64_t wasm_grow_failed_total = 0;  ///< Growths of memory that were denied.
 
-    std::uint32_t instances_ready = 0;  ///< Stores that wait for a call.
-    std::uint32_t instances_busy = 0;   ///< Stores in a call.
+    std::array<std::uint32_t, kInstanceStates> instances{};  ///< By `InstanceState`.
     std::uint32_t requests_waiting = 0;
     std::uint64_t stores_made = 0;
     std::uint64_t cold_calls = 0;  ///< Calls that found no store ready.
+    /// Components loaded, by `AotResult`.
+    std::array<std::uint64_t, kAotResults> aot_cache{};
 };
 
 }  // namespace riptide

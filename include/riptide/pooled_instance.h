@@ -4,6 +4,7 @@
 #include <riptide/config.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -15,6 +16,8 @@ enum class InstanceState : std::uint8_t {
     kBusy,   ///< Runs a call.
     kSpent,  ///< Holds a store that was used and waits to be destroyed.
 };
+
+inline constexpr std::size_t kInstanceStates = 4;
 
 /// What a slot's calls used.
 struct ResourceTracker {

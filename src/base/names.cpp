@@ -53,7 +53,10 @@ constexpr std::array<std::string_view, 3> kCanaryResults = {"not-run", "passed",
 constexpr std::array<std::string_view, kFallbackReasons> kFallbackReasonNames = {
     "breaker-open", "component-unavailable", "instantiation", "host", "trap",
     "timeout",      "memory-limit",          "faulty-page"};
-constexpr std::array<std::string_view, 4> kInstanceStates = {"free", "ready", "busy", "spent"};
+constexpr std::array<std::string_view, kInstanceStates> kInstanceStateNames = {"free", "ready",
+                                                                               "busy", "spent"};
+constexpr std::array<std::string_view, kAotResults> kAotResultNames = {"hit", "miss", "rejected",
+                                                                       "disabled"};
 
 }  // namespace
 
@@ -98,7 +101,11 @@ std::string_view to_string(FallbackReason reason) noexcept {
     return kFallbackReasonNames[static_cast<std::size_t>(reason)];
 }
 std::string_view to_string(InstanceState state) noexcept {
-    return kInstanceStates[static_cast<std::size_t>(state)];
+    return kInstanceStateNames[static_cast<std::size_t>(state)];
+}
+
+std::string_view to_string(AotResult result) noexcept {
+    return kAotResultNames[static_cast<std::size_t>(result)];
 }
 
 }  // namespace riptide

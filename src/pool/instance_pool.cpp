@@ -179,8 +179,10 @@ PerformanceMetrics InstancePool::Impl::metrics() {
     out.requests_waiting = gate.state().waiting;
     if (runtime != nullptr) {
         const WarmPool::Counts counts = runtime->slots().counts();
-        out.instances_ready = counts.ready;
-        out.instances_busy = counts.busy;
+        for (const PooledInstance& instance : runtime->slots().instances()) {
+            ++out.instances[static_cast<std::size_t>(instance.state)];
+        }
+        out.aot_cache = runtime->aot_results();
         out.stores_made = counts.made;
         out.cold_calls = counts.missed;
         out.wasm_memory_pages = runtime->engine().committed() / kWasmPage;

@@ -27,8 +27,9 @@ class Sum {
 public:
     void add(const LatencyHistogram& histogram) {
         for (std::size_t i = 0; i < counts_.size(); ++i) {
-            counts_[i] += read(histogram.buckets[i]);
-            count_ += read(histogram.buckets[i]);
+            const std::uint64_t count = read(histogram.buckets[i]);
+            counts_[i] += count;
+            count_ += count;
         }
         sum_ += read(histogram.sum);
         max_ = std::max(max_, read(histogram.max));
@@ -36,8 +37,24 @@ public:
 
     [[nodiscard]] Distribution distribution() const {
         if (count_ == 0) return {};
-        return {count_,         nanoseconds(sum_ / count_), quantile(0.50), quantile(0.95),
-                quantile(0.99), nanoseconds(max_)};
+        Distribution out;
+        out.count = count_;
+        out.sum = nanoseconds(sum_);
+        out.mean = nanoseconds(sum_ / count_);
+        out.p50 = quantile(0.50);
+        out.p95 = quantile(0.95);
+        out.p99 = quantile(0.99);
+        out.max = nanoseconds(max_);
+        std::uint64_t seen = 0;
+        std::size_t bucket = 0;
+        for (std::size_t i = 0; i < kTimeBounds.size(); ++i) {
+            const std::chrono::nanoseconds bound = kTimeBounds[i];
+            while (bucket < counts_.size() && nanoseconds(LatencyBuckets::value(bucket)) <= bound) {
+                seen += counts_[bucket++];
+            }
+            out.at_most[i] = seen;
+        }
+        return out;
     }
 
 private:

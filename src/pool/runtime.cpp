@@ -56,7 +56,14 @@ Result<std::shared_ptr<const wasm::Component>> Runtime::load(
     Result<wasm::Component> component =
         wasm::Component::load(engine_, bytes->view(), cache ? &*cache : nullptr);
     if (!component) return tl::unexpected(std::move(component.error()));
+    ++aot_results_[static_cast<std::size_t>(component->aot_result())];
     return std::make_shared<const wasm::Component>(std::move(*component));
+}
+
+std::array<std::uint64_t, kAotResults> Runtime::aot_results() const {
+    std::array<std::uint64_t, kAotResults> out{};
+    for (std::size_t i = 0; i < kAotResults; ++i) out[i] = aot_results_[i];
+    return out;
 }
 
 Result<void> Runtime::try_canary() const {

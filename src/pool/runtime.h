@@ -3,7 +3,10 @@
 
 #include <riptide/config.h>
 #include <riptide/error.h>
+#include <riptide/metrics.h>
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -22,7 +25,8 @@ public:
 
     [[nodiscard]] WarmPool& slots() const { return *slots_; }
     [[nodiscard]] const wasm::Engine& engine() const { return engine_; }
-    [[nodiscard]] wasm::AotResult aot_result() const { return slots_->component()->aot_result(); }
+    /// Components loaded so far, by how.
+    [[nodiscard]] std::array<std::uint64_t, kAotResults> aot_results() const;
 
     /// Extracts the canary page in a fresh store. Error: what a small page that is well formed came
     /// to: it is the engine's, or the component's, fault.
@@ -41,6 +45,7 @@ private:
         const std::string& component_path) const;
 
     const ExtractorConfig config_;
+    mutable std::array<std::atomic<std::uint64_t>, kAotResults> aot_results_{};
     wasm::Engine engine_;
     std::unique_ptr<WarmPool> slots_;  // goes before the engine
 };

@@ -3,6 +3,7 @@
 
 #include <riptide/config.h>
 #include <riptide/error.h>
+#include <riptide/metrics.h>
 
 #include <span>
 #include <string>
@@ -12,14 +13,6 @@
 #include "wasm/engine.h"
 
 namespace riptide::wasm {
-
-/// How a compiled component came to be.
-enum class AotResult {
-    kHit,       ///< Loaded from the cache.
-    kMiss,      ///< Compiled, and stored in the cache.
-    kRejected,  ///< Compiled, because the cache's entry was not usable.
-    kDisabled,  ///< Compiled; there is no cache, or it cannot be used.
-};
 
 /// The bytes of a component: a file's, which it holds, or built-in ones.
 class ComponentBytes {

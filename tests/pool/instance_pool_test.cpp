@@ -231,7 +231,7 @@ TEST(InstancePool, sheds_what_has_no_place_at_once) {
             });
     };
     start("loop 1");
-    while (pool->metrics().instances_busy == 0) std::this_thread::yield();
+    while (pool->health().active_instances == 0) std::this_thread::yield();
     start("echo waits");
     const auto begin = Deadline::Clock::now();
     EXPECT_EQ(extract(*pool, "echo x").error().error_class, ErrorClass::kOverloaded);
@@ -254,7 +254,7 @@ TEST(InstancePool, answers_an_expired_and_a_cancelled_waiter_while_all_instances
     std::promise<Result<Document>> hog;
     pool->extract_async(owned("loop 1"), Deadline::never(), hog_stop.get_token(),
                         [&](Result<Document> result) { hog.set_value(std::move(result)); });
-    while (pool->metrics().instances_busy == 0) std::this_thread::yield();
+    while (pool->health().active_instances == 0) std::this_thread::yield();
 
     std::promise<Result<Document>> expired;
     pool->extract_async(owned("echo x"), Deadline::after(20ms), {},

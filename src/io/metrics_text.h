@@ -1,0 +1,43 @@
+/// The metrics of a pool for Prometheus.
+#pragma once
+
+#include <riptide/circuit_breaker.h>
+#include <riptide/health.h>
+#include <riptide/metrics.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace riptide::io {
+
+/// What a pool tells of itself at one moment.
+struct PoolFigures {
+    PerformanceMetrics metrics;
+    PoolHealthStatus health;
+    CircuitBreakerStatus breaker;
+};
+
+enum class MetricType : std::uint8_t { kCounter, kGauge, kHistogram };
+
+/// Writes one metric's samples.
+class SampleWriter;
+
+struct MetricSpec {
+    std::string_view name;  ///< With the unit; counters end in `_total`.
+    MetricType type;
+    std::string_view label;  ///< The one label's name; empty where there is none.
+    std::string_view help;
+    void (*write)(const PoolFigures& figures, SampleWriter& out);
+};
+
+/// Every metric, declared once: the exposition, docs/metrics.md and the tests are read from here.
+std::span<const MetricSpec> metric_catalogue();
+
+/// In the text format of Prometheus, version 0.0.4.
+std::string metrics_text(const PoolFigures& figures);
+
+/// docs/metrics.md.
+std::string metrics_page();
+
+}  // namespace riptide::io
