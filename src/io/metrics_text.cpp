@@ -79,16 +79,17 @@ constexpr std::array kCatalogue = {
                [](const PoolFigures& figures, SampleWriter& out) {
                    out.value(figures.metrics.total_extractions);
                }},
-    MetricSpec{"riptide_wasm_results_total", MetricType::kCounter, "result",
-               "Requests that ended: ok and empty by the sandbox, fallback natively, error, or shed.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   const PerformanceMetrics& metrics = figures.metrics;
-                   out.value("ok", metrics.successful_extractions - metrics.empty_extractions);
-                   out.value("empty", metrics.empty_extractions);
-                   out.value("fallback", metrics.fallback_extractions);
-                   out.value("error", metrics.failed_extractions);
-                   out.value("shed", metrics.shed_extractions);
-               }},
+    MetricSpec{
+        "riptide_wasm_results_total", MetricType::kCounter, "result",
+        "Requests that ended: ok and empty by the sandbox, fallback natively, error, or shed.",
+        [](const PoolFigures& figures, SampleWriter& out) {
+            const PerformanceMetrics& metrics = figures.metrics;
+            out.value("ok", metrics.successful_extractions - metrics.empty_extractions);
+            out.value("empty", metrics.empty_extractions);
+            out.value("fallback", metrics.fallback_extractions);
+            out.value("error", metrics.failed_extractions);
+            out.value("shed", metrics.shed_extractions);
+        }},
     MetricSpec{"riptide_wasm_errors_total", MetricType::kCounter, "class",
                "Requests that ended with an error, by its class.",
                [](const PoolFigures& figures, SampleWriter& out) {
@@ -102,11 +103,10 @@ constexpr std::array kCatalogue = {
                [](const PoolFigures& figures, SampleWriter& out) {
                    write_each<FallbackReason>(figures.metrics.fallbacks, out);
                }},
-    MetricSpec{"riptide_wasm_queue_wait_seconds", MetricType::kHistogram, "",
-               "Time that requests waited for a permit.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.histogram(figures.metrics.wait);
-               }},
+    MetricSpec{
+        "riptide_wasm_queue_wait_seconds", MetricType::kHistogram, "",
+        "Time that requests waited for a permit.",
+        [](const PoolFigures& figures, SampleWriter& out) { out.histogram(figures.metrics.wait); }},
     MetricSpec{"riptide_wasm_processing_seconds", MetricType::kHistogram, "",
                "Time from the permit to the result.",
                [](const PoolFigures& figures, SampleWriter& out) {

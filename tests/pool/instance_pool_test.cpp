@@ -33,7 +33,7 @@ ExtractorConfig faulty_config() {
     ExtractorConfig config = wasm::small_config();
     config.component_path = component_file("faulty");
     config.fallback_isolation = FallbackIsolation::kInProcess;
-    config.epoch_timeout = 200ms;
+    config.epoch_timeout = 500ms;
     return config;
 }
 
