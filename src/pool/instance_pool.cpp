@@ -79,19 +79,27 @@ public:
     bool wait_until_empty(Deadline deadline) {
         std::unique_lock lock(mutex_);
         is_awaited_ = true;
-        const auto is_empty = [this] { return present_ == 0; };
-        if (deadline.is_never()) {
-            empty_.wait(lock, is_empty);
-            return true;
+        while (present_ > 0) {
+            const Clock::time_point now = Clock::now();
+            if (deadline.passed(now)) return false;
+            // Who saw nobody wait leaves without a word.
+            const auto look_again = Deadline::at(now + kLookAgain);
+            empty_.wait_until(lock, std::min(deadline, look_again).time());
         }
-        return empty_.wait_until(lock, deadline.time(), is_empty);
+        return true;
     }
 
 private:
+    static constexpr std::chrono::milliseconds kLookAgain{5};
+
+    /// Once the last one has left, the pool may go: nothing is touched after that.
     void leave() {
-        if (--present_ > 0 || !is_awaited_) return;
+        if (!is_awaited_) {
+            --present_;
+            return;
+        }
         const std::lock_guard lock(mutex_);
-        empty_.notify_all();
+        if (--present_ == 0) empty_.notify_all();
     }
 
     std::atomic<std::uint64_t> present_{0};

@@ -68,7 +68,11 @@ Result<Document> Slot::call(std::string_view html, const ExtractOptions& options
     if (ErrorHandle error{riptide_slot_call(slot_.get(), ticks, borrow(html), &arguments.options(),
                                             &receiver.callbacks())};
         error != nullptr) {
-        return tl::unexpected(classify(*error, *limits_, ErrorClass::kHost));
+        Error why = classify(*error, *limits_, ErrorClass::kHost);
+        if (why.error_class == ErrorClass::kHost) {
+            why.detail = "the component's answer breaks the contract: " + why.detail;
+        }
+        return tl::unexpected(std::move(why));
     }
     Result<Document> document = std::move(receiver).result();
     if (!document && document.error().error_class == ErrorClass::kResourceLimit &&
