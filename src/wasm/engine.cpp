@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <string>
 
+#include "sys/memory.h"
+
 namespace riptide::wasm {
 namespace {
 
@@ -64,6 +66,13 @@ Engine::Engine(EngineHandle engine, const EngineSettings& settings)
       ticker_(std::make_unique<Ticker>(*engine_)) {}
 
 Result<Engine> Engine::create(const EngineSettings& settings) {
+    const Bytes memory = sys::usable_memory();
+    if (settings.memory_limit_bytes > memory.count) {
+        return fail(ErrorClass::kEngineStart,
+                    "one page may take " + std::to_string(settings.memory_limit_bytes >> 20) +
+                        " MiB (RIPTIDE_WASM_MEMORY_LIMIT_MB), more than the " +
+                        std::to_string(memory.count >> 20) + " MiB that this process may have");
+    }
     // Wasmtime's own threads and tables need some room beside the slots.
     rlimit address_space{};
     const std::uint64_t needed = settings.instances * kSlotReservation;

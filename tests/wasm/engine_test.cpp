@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sys/memory.h"
 #include "tests/wasm/components.h"
 
 namespace riptide::wasm {
@@ -25,6 +26,15 @@ TEST(EngineSettings, follow_the_configuration) {
     EXPECT_EQ(settings.keep_resident_bytes, 0U);
     config.enable_reuse = true;
     EXPECT_GT(engine_settings(config).keep_resident_bytes, 0U);
+}
+
+TEST(Engine, refuses_a_memory_limit_beyond_what_there_is) {
+    EngineSettings settings = engine_settings(ExtractorConfig{});
+    settings.memory_limit_bytes = sys::usable_memory().count / 65536 * 65536 + 65536;
+    const Result<Engine> engine = Engine::create(settings);
+    ASSERT_FALSE(engine);
+    EXPECT_EQ(engine.error().error_class, ErrorClass::kEngineStart);
+    EXPECT_THAT(engine.error().detail, HasSubstr("RIPTIDE_WASM_MEMORY_LIMIT_MB"));
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
