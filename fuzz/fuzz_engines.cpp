@@ -1,20 +1,22 @@
 // Bytes to a document in both engines: the same document, or the same class of error.
+#include <riptide/instance_pool.h>
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 
 #include "pool/native_extractor.h"
-#include "pool/wasm_extractor.h"
 
 namespace {
 
-const riptide::WasmExtractor& sandbox() {
-    static const std::unique_ptr<riptide::WasmExtractor> kSandbox = [] {
+const riptide::InstancePool& sandbox() {
+    static const std::unique_ptr<riptide::InstancePool> kSandbox = [] {
         riptide::ExtractorConfig config;
         config.max_pool_size = 1;
         config.enable_aot_cache = false;
-        return riptide::WasmExtractor::create(config).value();
+        config.enable_fallback = false;
+        return riptide::InstancePool::create(config).value();
     }();
     return *kSandbox;
 }
