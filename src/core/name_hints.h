@@ -19,6 +19,8 @@ enum NameHint : std::uint32_t {
     kChromeName = 1U << 6U,    ///< Navigation, footer, banners: the site rather than the page.
     kTeaserName = 1U << 7U,    ///< Pointers to other pages: related, recommended, newsletter.
     kCommentName = 1U << 8U,   ///< Readers' comments.
+    kCaptionName = 1U << 9U,   ///< Text about an image.
+    kDateName = 1U << 10U,     ///< When the page was published.
 };
 
 /// The hints of one attribute's value: a bit set of `NameHint`. Case-insensitive, linear.

@@ -1,5 +1,6 @@
 #include "core/select.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "core/chars.h"
@@ -15,10 +16,8 @@ namespace {
 /// Less text than this is taken as a sign that too much was left out.
 constexpr std::uint32_t kEnoughChars = 500;
 
-/// Shares of the text that may be content, below which the scored choice is given up: on pages that
-/// declare themselves articles, and on others.
-constexpr double kEnoughOfArticle = 0.03;
-constexpr double kEnoughOfPage = 0.35;
+/// A text of this length is a sentence or more.
+constexpr std::uint32_t kRunningChars = 80;
 
 constexpr Trust kAttempts[] = {
     {.strip_unlikely = true, .weigh_names = true, .clean_conditionally = true},
@@ -61,6 +60,45 @@ bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) 
     return false;
 }
 
+/// Code points in texts long enough to be sentences, outside of links.
+std::uint32_t running_chars(const Dom& dom, const Signals& signals, NodeId root,
+                            const NodeSet& dropped) {
+    std::uint32_t running = 0;
+    for (NodeId n = root; n < dom[root].end;) {
+        if (dropped.contains(n) || dom[n].tag == LXB_TAG_A) {
+            n = dom[n].end;
+            continue;
+        }
+        // Scripts of three bytes a character say in it what others say in two or more.
+        const auto bytes = static_cast<std::uint32_t>(trim(dom.text(n)).size());
+        const std::uint32_t chars =
+            dom[n].is_text() ? std::max(signals[n].visible.chars, bytes / 2) : 0;
+        if (chars >= kRunningChars) running += chars;
+        ++n;
+    }
+    return running;
+}
+
+/// Whether the page is more than the article found in it: the article has no text to speak of, or
+/// is a small part. A page that declares itself an article is believed.
+bool holds_more(const Dom& dom, const Signals& signals, const Metadata& metadata,
+                const Choice& article, std::uint32_t article_chars, const WideSelection& wide) {
+    constexpr std::uint32_t kShortArticle = 1500;
+    constexpr std::uint32_t kMuchMore = 1000;
+    constexpr std::uint32_t kLittleRunning = 400;
+    constexpr std::uint32_t kMoreRunning = 500;
+    if (metadata.is_article_type) {
+        return article_chars < kShortArticle && article_chars < 0.3 * wide.chars &&
+               wide.chars > article_chars + kMuchMore;
+    }
+    if (article_chars < 0.5 * wide.chars) return true;
+    const std::uint32_t part = running_chars(dom, signals, article.root, article.dropped);
+    if (part < kLittleRunning) return true;
+    const std::uint32_t whole =
+        running_chars(dom, signals, wide.selection.roots.front(), wide.selection.dropped);
+    return part < 0.5 * whole && whole > part + kMoreRunning;
+}
+
 Selection to_selection(const Dom& dom, const Signals& signals, Choice choice) {
     if (choice.root == dom.body()) {
         // Nothing stands out, so what surrounds content came along.
@@ -95,10 +133,9 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
         const bool is_all = chars >= signals[dom.body()].visible.chars;
         if (is_all || chars >= kEnoughChars) break;
     }
-    // The page is no article when what scoring chose is a small part of what may be content.
-    const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
+    if (dom.body() == kNoNode) return Selection(dom);
     WideSelection wide = select_wide(dom, signals);
-    const bool is_article = best && best_chars >= enough * wide.chars;
+    const bool is_article = best && !holds_more(dom, signals, metadata, *best, best_chars, wide);
     Selection selection =
         is_article ? to_selection(dom, signals, std::move(*best)) : std::move(wide.selection);
     selection.shows_noscript = signals.shows_noscript();
