@@ -109,6 +109,7 @@ public:
         set(out_.canonical_url, urls_.resolve(utf8_prefix(tags_.best(MetaField::kUrl), kMaxUrl)));
         out_.is_article_type =
             json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
+        out_.url = urls_.document_url();
         out_.article_body = plain_text(json_ld_.article_body, kMaxBody);
         return std::move(out_);
     }

@@ -96,18 +96,6 @@ TEST(SelectArticle, keeps_texts_about_images_that_are_most_of_the_article) {
     EXPECT_NE(article_text(page + "</article></body>").find("Picture 11"), std::string::npos);
 }
 
-TEST(SelectArticle, leaves_out_pointers_to_other_pages) {
-    const std::string text = article_text(
-        "<body><article>" + repeat(kParagraph, 3) +
-        "<p>See: <a href='/dam'>Why the dam on the upper river was never built</a></p>"
-        "<div class='recommended'><p>Ten recipes for rainy evenings, and one for dry ones.</p>"
-        "</div>" +
-        repeat(kParagraph, 3) + "</article></body>");
-    EXPECT_NE(text.find("lower streets"), std::string::npos);
-    EXPECT_EQ(text.find("Why the dam"), std::string::npos);
-    EXPECT_EQ(text.find("Ten recipes"), std::string::npos);
-}
-
 TEST(SelectArticle, keeps_what_is_called_a_teaser_where_it_is_most_of_the_text) {
     const std::string text =
         article_text("<body><article><div><div class='newsletter-text'>" + repeat(kParagraph, 8) +
@@ -138,16 +126,6 @@ TEST(SelectArticle, keeps_lists_of_links_that_are_what_the_page_is_about) {
         page += "<li><a href='/t'>Town " + std::to_string(i) + "</a></li>";
     }
     EXPECT_NE(article_text(page + "</ul></body>").find("Town 59"), std::string::npos);
-}
-
-TEST(SelectArticle, believes_a_page_that_declares_itself_an_article) {
-    const std::string html =
-        "<body><article>" + repeat(kParagraph, 4) + "</article>" + thread_page();
-    const Dom dom = parse(html);
-    Metadata metadata;
-    EXPECT_NE(text_of(dom, select_article(dom, metadata)).find("Answer 49"), std::string::npos);
-    metadata.is_article_type = true;
-    EXPECT_EQ(text_of(dom, select_article(dom, metadata)).find("Answer 49"), std::string::npos);
 }
 
 TEST(SelectArticle, finds_no_content_in_framesets_and_pages_of_links) {

@@ -1,0 +1,22 @@
+/// All that content selection knows of a page before it decides.
+#pragma once
+
+#include "core/rules.h"
+
+namespace riptide::core {
+
+struct PageAnalysis {
+    /// The page has a body. `dom` and `metadata` must outlive this.
+    PageAnalysis(const Dom& dom, const Metadata& metadata)
+        : signals(dom),
+          blocks(dom, signals),
+          rules(choose_by_rules(dom, signals, metadata)),
+          features(read_features(dom, signals, blocks, metadata, rule_all(dom, blocks, rules))) {}
+
+    Signals signals;
+    TextBlocks blocks;
+    RuleChoice rules;
+    FeatureTable features;
+};
+
+}  // namespace riptide::core
