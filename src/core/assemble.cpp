@@ -69,8 +69,7 @@ private:
         for (;;) {
             NodeId next = kNoNode;
             for (NodeId c = dom_.first_child(root); c != kNoNode; c = dom_.next_sibling(c)) {
-                if (dom_[c].is_element() &&
-                    chosen_count_.over(inside(c)) == chosen_count_.all()) {
+                if (dom_[c].is_element() && chosen_count_.over(inside(c)) == chosen_count_.all()) {
                     next = c;
                 }
             }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/alike.h"
 #include "core/open_kinds.h"
 #include "core/page_clues.h"
 #include "core/text_filter.h"
@@ -89,43 +90,15 @@ private:
         }
     }
 
-    /// Blocks are alike when the elements around them have the same tags and, as far as a look at
-    /// it tells, the same class.
     void find_groups() {
-        std::vector<std::uint64_t> paths(dom_.size());
-        for (NodeId n = 1; n < dom_.size(); ++n) {
-            if (dom_[n].is_text()) continue;
-            const std::string_view name = dom_.class_name(n);
-            std::uint64_t own = dom_[n].tag * 131U + name.size();
-            if (!name.empty()) {
-                own = own * 257 + static_cast<unsigned char>(name.front());
-                own = own * 257 + static_cast<unsigned char>(name.back());
-            }
-            paths[n] = (paths[dom_[n].parent] ^ own) * 0x9E3779B97F4A7C15ULL;
-            paths[n] ^= paths[n] >> 29U;
+        const std::vector<std::uint64_t> paths = element_paths(dom_);
+        std::vector<std::uint64_t> keys(blocks_.size());
+        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
+            keys[b] = paths[dom_[blocks_[b].first].parent];
         }
-        struct Member {
-            std::uint64_t key;
-            BlockIndex block;
-            bool operator<(const Member& other) const {
-                return key != other.key ? key < other.key : block < other.block;
-            }
-        };
-        const auto number = [this](auto key_of, std::vector<std::uint32_t>& numbers) {
-            std::vector<Member> members;
-            for (BlockIndex b = 0; b < blocks_.size(); ++b) members.push_back({key_of(b), b});
-            std::sort(members.begin(), members.end());
-            numbers.resize(blocks_.size());
-            std::uint32_t count = 0;
-            for (std::size_t i = 0; i < members.size(); ++i) {
-                if (i > 0 && members[i].key != members[i - 1].key) ++count;
-                numbers[members[i].block] = count;
-            }
-            return count + 1;
-        };
-        const std::uint32_t groups =
-            number([&](BlockIndex b) { return paths[dom_[blocks_[b].first].parent]; }, group_of_);
-        const std::uint32_t texts = number([&](BlockIndex b) { return shapes_[b].hash; }, text_of_);
+        const std::uint32_t groups = number_equal(keys, group_of_);
+        for (BlockIndex b = 0; b < blocks_.size(); ++b) keys[b] = shapes_[b].hash;
+        const std::uint32_t texts = number_equal(keys, text_of_);
         groups_.resize(groups);
         text_counts_.resize(texts);
         for (BlockIndex b = 0; b < blocks_.size(); ++b) {
@@ -283,7 +256,8 @@ private:
         const BlockIndex title = title_ < blocks_.size() ? title_ : first_heading_;
         std::uint32_t from_title = 0;
         if (title < blocks_.size()) {
-            from_title = b >= title ? 128 + std::min(b - title, kFar) : 127 - std::min(title - b, kFar);
+            from_title =
+                b >= title ? 128 + std::min(b - title, kFar) : 127 - std::min(title - b, kFar);
         }
         row.put(static_cast<std::uint8_t>(from_title));
         row.put_flag(b == title_ ? 1 : 0);
@@ -416,7 +390,7 @@ private:
 }  // namespace
 
 FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,
-                            const Metadata& metadata, const Rulings& rulings) {
+                           const Metadata& metadata, const Rulings& rulings) {
     return Reader(dom, signals, blocks, metadata, rulings).run();
 }
 

@@ -35,6 +35,6 @@ inline constexpr std::size_t kBlockFeatures = 222;
 
 /// Linear in the page, but for sorting the blocks.
 FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,
-                            const Metadata& metadata, const Rulings& rulings);
+                           const Metadata& metadata, const Rulings& rulings);
 
 }  // namespace riptide::core

@@ -30,9 +30,9 @@ void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
         hits += threshold * chars[threshold];
         size += 255 * chars[threshold];
         if (threshold > kHighestThreshold) continue;
-        const double f1 = size + all == 0 ? 0.0
-                                          : 2.0 * static_cast<double>(hits) /
-                                                static_cast<double>(size + all);
+        const double f1 = size + all == 0
+                              ? 0.0
+                              : 2.0 * static_cast<double>(hits) / static_cast<double>(size + all);
         if (f1 > best) {
             best = f1;
             verdict.threshold = static_cast<std::uint8_t>(threshold);

@@ -1,4 +1,5 @@
-/// Features of text blocks, as bytes on scales that only compare: the input of the block classifier.
+/// Features of text blocks, as bytes on scales that only compare: the input of the block
+/// classifier.
 #pragma once
 
 #include <bit>
@@ -62,7 +63,10 @@ private:
 /// Sums of a measure over ranges of blocks.
 class PrefixSums {
 public:
-    explicit PrefixSums(BlockIndex blocks) { sums_.reserve(blocks + 1); sums_.push_back(0); }
+    explicit PrefixSums(BlockIndex blocks) {
+        sums_.reserve(blocks + 1);
+        sums_.push_back(0);
+    }
     void push(std::uint64_t value) { sums_.push_back(sums_.back() + value); }
     [[nodiscard]] std::uint64_t over(BlockRange range) const {
         return sums_[range.end] - sums_[range.begin];

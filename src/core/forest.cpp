@@ -19,8 +19,8 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
             const auto bit = static_cast<std::uint8_t>(1U << level);
             // Simple enough for the compiler to take sixteen blocks at a time.
             for (BlockIndex b = 0; b < blocks; ++b) {
-                leaves[b] = static_cast<std::uint8_t>(leaves[b] |
-                                                      (column[b] > threshold ? bit : 0U));
+                leaves[b] =
+                    static_cast<std::uint8_t>(leaves[b] | (column[b] > threshold ? bit : 0U));
             }
         }
         for (BlockIndex b = 0; b < blocks; ++b) scores[b] += tree.leaves[leaves[b]];

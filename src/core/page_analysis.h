@@ -11,11 +11,13 @@ struct PageAnalysis {
         : signals(dom),
           blocks(dom, signals),
           rules(choose_by_rules(dom, signals, metadata)),
-          features(read_features(dom, signals, blocks, metadata, rule_all(dom, blocks, rules))) {}
+          rulings(rule_all(dom, blocks, rules)),
+          features(read_features(dom, signals, blocks, metadata, rulings)) {}
 
     Signals signals;
     TextBlocks blocks;
     RuleChoice rules;
+    Rulings rulings;
     FeatureTable features;
 };
 

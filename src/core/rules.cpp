@@ -115,7 +115,8 @@ Rulings rule_all(const Dom& dom, const TextBlocks& blocks, const RuleChoice& cho
         rulings.article.resize(blocks.size(), Ruling::kOutside);
     }
     const Selection& whole = choice.whole.selection;
-    rulings.whole = rule_blocks(dom, blocks, whole.roots.front(), NodeSet(dom.size()), whole.dropped);
+    rulings.whole =
+        rule_blocks(dom, blocks, whole.roots.front(), NodeSet(dom.size()), whole.dropped);
     return rulings;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/assemble.h"
-#include "core/chars.h"
 #include "core/classify.h"
 #include "core/later_articles.h"
 #include "core/page_analysis.h"
@@ -11,38 +10,27 @@
 namespace riptide::core {
 namespace {
 
-/// Elements whose own text is no running text.
-bool is_caption(Tag tag) {
-    return tag == LXB_TAG_A || tag == LXB_TAG_LABEL || tag == LXB_TAG_LEGEND ||
-           tag == LXB_TAG_BUTTON;
-}
-
 /// Whether there is anything to read: much text of whatever kind, or some running text in an
-/// element made for it. Texts without a word are no running text.
-bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) {
+/// element made for it. Only what the rules take for content, too, counts.
+bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& chosen) {
     constexpr std::uint32_t kEnoughOfAnyKind = 300;
-    constexpr std::size_t kEnoughAnywhere = 24;
-    constexpr std::size_t kWordBytes = 3;
-    if (chars >= kEnoughOfAnyKind) return true;
-    std::size_t bytes = 0;
-    for (const NodeId root : selection.roots) {
-        for (NodeId n = root; n < dom[root].end;) {
-            if (selection.dropped.contains(n)) {
-                n = dom[n].end;
-                continue;
-            }
-            const NodeId parent = n == root ? root : dom[n].parent;
-            const std::string_view text = trim(dom.text(n));
-            if (text.size() >= kWordBytes && !is_caption(dom[parent].tag)) {
-                bytes += text.size();
-                const bool is_made_for_text =
-                    dom[parent].tag != LXB_TAG_DIV && dom[parent].tag != LXB_TAG_SPAN;
-                if (is_made_for_text || bytes >= kEnoughAnywhere) return true;
-            }
-            ++n;
-        }
+    constexpr std::uint32_t kEnoughAnywhere = 24;
+    constexpr std::uint32_t kWordChars = 3;
+    std::uint32_t chars = 0;
+    std::uint32_t unlinked = 0;
+    for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
+        const bool ruled =
+            page.rulings.article[b] == Ruling::kKept || page.rulings.whole[b] == Ruling::kKept;
+        if (chosen[b] == 0 || !ruled) continue;
+        const TextBlock& block = page.blocks[b];
+        chars += block.chars;
+        const Tag tag = dom[block.container].tag;
+        const std::uint32_t own = block.chars - block.link_chars;
+        if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
+        unlinked += own;
+        if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
-    return false;
+    return chars >= kEnoughOfAnyKind;
 }
 
 }  // namespace
@@ -59,15 +47,12 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
         const BlockRange later = page.blocks.inside(article, dom[article].end);
         std::fill(chosen.begin() + later.begin, chosen.begin() + later.end, std::uint8_t{0});
     }
-    std::uint32_t chars = 0;
-    for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
-        if (chosen[b] != 0) chars += page.blocks[b].chars;
-    }
+    if (!has_prose(dom, page, chosen)) return Selection(dom);
     Selection selection = assemble(dom, page.signals, page.blocks, chosen);
     selection.expected_f1 = verdict.expected_f1;
     selection.page_type = tell_page_type(page.features);
     selection.shows_noscript = page.signals.shows_noscript();
-    return has_prose(dom, selection, chars) ? std::move(selection) : Selection(dom);
+    return selection;
 }
 
 Selection select_full(const Dom& dom) {

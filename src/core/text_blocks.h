@@ -29,12 +29,12 @@ inline constexpr std::size_t kScopes = 4;
 struct TextBlock {
     NodeId first = kNoNode;  ///< Text nodes, `first` to `last`; what is hidden between them is not
     NodeId last = kNoNode;   ///< part of the block.
-    NodeId container = kNoNode;       ///< The nearest element around it that is no phrasing.
-    std::uint32_t chars = 0;          ///< Code points, white space collapsed.
-    std::uint32_t link_chars = 0;     ///< Of these, inside links.
-    std::uint32_t links = 0;          ///< Links that begin in it.
+    NodeId container = kNoNode;    ///< The nearest element around it that is no phrasing.
+    std::uint32_t chars = 0;       ///< Code points, white space collapsed.
+    std::uint32_t link_chars = 0;  ///< Of these, inside links.
+    std::uint32_t links = 0;       ///< Links that begin in it.
     std::uint32_t commas = 0;
-    NodeId scopes[kScopes] = {};      ///< `Dom::root()` where there is none.
+    NodeId scopes[kScopes] = {};  ///< `Dom::root()` where there is none.
 };
 
 class TextBlocks {
@@ -53,7 +53,8 @@ private:
     void find_scopes(const Dom& dom);
 
     std::vector<TextBlock> blocks_;
-    std::vector<BlockIndex> starts_;  ///< By node: blocks that begin before it; one more at the end.
+    std::vector<BlockIndex>
+        starts_;  ///< By node: blocks that begin before it; one more at the end.
 };
 
 }  // namespace riptide::core

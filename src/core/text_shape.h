@@ -16,8 +16,8 @@ struct TextShape {
     std::uint32_t separators = 0;  ///< Bars, bullets, arrows, slashes.
     std::uint32_t currencies = 0;
     bool begins_capital = false;
-    char32_t last = 0;  ///< The last that is no white space.
-    std::uint64_t hash = 1469598103934665603ULL;  ///< FNV-1a of the bytes that are no white space.
+    char32_t last = 0;       ///< The last that is no white space.
+    std::uint64_t hash = 0;  ///< Of the bytes, white space included.
 
     /// Goes on with the next text of the same block.
     void add(std::string_view text);

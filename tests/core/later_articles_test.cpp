@@ -33,9 +33,9 @@ TEST(LaterArticles, are_none_where_the_title_names_no_article) {
 }
 
 TEST(LaterArticles, are_none_among_teasers) {
-    EXPECT_EQ(later_articles(article("Flood in town", 2) + article("Ferry is back", 2),
-                             "Flood in town"),
-              0U);
+    EXPECT_EQ(
+        later_articles(article("Flood in town", 2) + article("Ferry is back", 2), "Flood in town"),
+        0U);
 }
 
 TEST(LaterArticles, have_a_heading_of_their_own) {

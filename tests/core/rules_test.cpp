@@ -44,10 +44,11 @@ struct Chosen {
 };
 
 TEST(Rules, clean_pointers_to_other_pages_out_of_an_article) {
-    const Chosen page("<body><nav>Menu</nav><article>" + repeat(kParagraph, 3) +
-                      "<p>See: <a href='/dam'>Why the dam on the upper river was never built</a></p>"
-                      "<div class='recommended'><p>Ten recipes for rainy evenings.</p></div>" +
-                      repeat(kParagraph, 3) + "</article></body>");
+    const Chosen page(
+        "<body><nav>Menu</nav><article>" + repeat(kParagraph, 3) +
+        "<p>See: <a href='/dam'>Why the dam on the upper river was never built</a></p>"
+        "<div class='recommended'><p>Ten recipes for rainy evenings.</p></div>" +
+        repeat(kParagraph, 3) + "</article></body>");
     EXPECT_EQ(page.article_ruling("The river"), Ruling::kKept);
     EXPECT_EQ(page.article_ruling("See: "), Ruling::kCleaned);
     EXPECT_EQ(page.article_ruling("Ten recipes"), Ruling::kCleaned);
