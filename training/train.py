@@ -7,6 +7,7 @@ DUMPS holds DATASET.bin as written by dump_blocks, DATA the datasets' truth, EVA
 `metrics`. All figures are of pages from sites that the scored model has not seen.
 """
 import argparse
+import json
 import sys
 import zlib
 from pathlib import Path
@@ -20,7 +21,7 @@ from page_types import KINDS, labelled, page_rows, score_kinds, train_kinds
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
 WORTH = {"mozilla": 2.5, "newspaper": 1.5, "trafilatura": 1.5, "wcxb": 1.0}
 # Rows of little weight are sampled: this many are expected of a page.
-ROWS_PER_PAGE = 120
+ROWS_PER_PAGE = 250
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 51, 153
 
 
@@ -66,13 +67,15 @@ def threshold_of(page, probability):
     return best, f1[best]
 
 
-def score(blocks, probability, metrics):
-    """Prints each dataset's own metric, and how well the expected F1 predicts the F1."""
-    rows, types, pairs = {}, {}, []
+def score(blocks, probability, metrics, outputs):
+    """Prints each dataset's own metric, and how well the expected F1 predicts the F1. Writes the texts to
+    the folder `outputs`, where one is given."""
+    rows, types, pairs, texts = {}, {}, [], {}
     for i, page in enumerate(blocks.pages):
         p = probability[blocks.of(i)]
         threshold, expected = threshold_of(page, p)
         text = "\n".join(t for t, kept in zip(page.texts, p >= threshold) if kept)
+        texts.setdefault(page.dataset, {})[page.id] = text
         truth = page.truth
         if page.dataset == "trafilatura":
             row = metrics.snippet_page(truth["with"], truth["without"], text)
@@ -94,6 +97,8 @@ def score(blocks, probability, metrics):
         if len(inside):
             print(f"expected F1 {low:.1f} to {low + 0.1:.1f}: {len(inside):4} pages, F1 {inside[:, 1].mean():.3f}")
     sys.stdout.flush()
+    for dataset in texts if outputs else ():
+        (Path(outputs) / f"{dataset}.json").write_text(json.dumps(texts[dataset]))
 
 
 def out_of_fold(blocks, fold, args):
@@ -139,10 +144,11 @@ def main():
     parser.add_argument("--dumps", required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--metrics", required=True)
-    parser.add_argument("--out")
+    parser.add_argument("--out", help="the C++ source to write")
+    parser.add_argument("--outputs", help="a folder for the cross-validated texts, one JSON object a dataset")
     parser.add_argument("--folds", type=int, default=4)
-    parser.add_argument("--trees", type=int, default=300)
-    parser.add_argument("--rate", type=float, default=0.07)
+    parser.add_argument("--trees", type=int, default=700)
+    parser.add_argument("--rate", type=float, default=0.06)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     sys.path.insert(0, args.metrics)
@@ -151,7 +157,7 @@ def main():
     blocks = Blocks(page_io.load(args.dumps, args.data, list(WORTH)))
     fold = np.array([zlib.crc32(p.site.encode()) % args.folds for p in blocks.pages])
     print(f"{len(blocks.pages)} pages, {len(blocks.label)} blocks, {blocks.sample.sum()} sampled")
-    score(blocks, out_of_fold(blocks, fold, args), metrics)
+    score(blocks, out_of_fold(blocks, fold, args), metrics, args.outputs)
     score_kinds(blocks, fold, args)
     if args.out:
         everything = np.ones(len(fold), bool)

@@ -36,7 +36,7 @@ void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
         if (f1 > best) {
             best = f1;
             verdict.threshold = static_cast<std::uint8_t>(threshold);
-            verdict.expected_f1 = static_cast<std::uint32_t>(100 * f1 + 0.5);
+            verdict.expected_f1 = static_cast<std::uint32_t>(100 * f1);
         }
     }
 }
