@@ -4,16 +4,11 @@
 
 namespace riptide::core {
 
-std::vector<std::uint64_t> element_paths(const Dom& dom) {
+std::vector<std::uint64_t> element_paths(const Dom& dom, const Signals& signals) {
     std::vector<std::uint64_t> paths(dom.size());
     for (NodeId n = 1; n < dom.size(); ++n) {
         if (dom[n].is_text()) continue;
-        const std::string_view name = dom.class_name(n);
-        std::uint64_t own = dom[n].tag * std::uint64_t{131} + name.size();
-        if (!name.empty()) {
-            own = own * 257 + static_cast<unsigned char>(name.front());
-            own = own * 257 + static_cast<unsigned char>(name.back());
-        }
+        const std::uint64_t own = std::uint64_t{dom[n].tag} << 32U | signals[n].class_print;
         paths[n] = (paths[dom[n].parent] ^ own) * 0x9E3779B97F4A7C15ULL;
         paths[n] ^= paths[n] >> 29U;
     }

@@ -91,7 +91,7 @@ private:
     }
 
     void find_groups() {
-        const std::vector<std::uint64_t> paths = element_paths(dom_);
+        const std::vector<std::uint64_t> paths = element_paths(dom_, signals_);
         std::vector<std::uint64_t> keys(blocks_.size());
         for (BlockIndex b = 0; b < blocks_.size(); ++b) {
             keys[b] = paths[dom_[blocks_[b].first].parent];

@@ -1,5 +1,7 @@
 #include "core/page_clues.h"
 
+#include <iterator>
+
 #include "core/feature_table.h"
 #include "core/name_hints.h"
 
@@ -33,14 +35,23 @@ void append_address_clues(std::string_view url, std::vector<std::uint8_t>& featu
 }
 
 void append_json_ld_clues(const Dom& dom, std::vector<std::uint8_t>& features) {
-    for (const std::string_view type :
-         {"\"Product\"", "\"ItemList\"", "\"QAPage\"", "\"DiscussionForumPosting\"", "\"FAQPage\"",
-          "\"Organization\"", "\"BreadcrumbList\""}) {
-        bool found = false;
-        for (const std::string_view json : dom.json_ld()) {
-            found = found || json.find(type) != std::string_view::npos;
+    constexpr std::string_view kTypes[] = {
+        "\"Product\"", "\"ItemList\"",     "\"QAPage\"",        "\"DiscussionForumPosting\"",
+        "\"FAQPage\"", "\"Organization\"", "\"BreadcrumbList\""};
+    constexpr std::string_view kKey = "@type\"";
+    constexpr std::size_t kValueBytes = 64;
+    const std::size_t first = features.size();
+    features.resize(first + std::size(kTypes));
+    for (const std::string_view json : dom.json_ld()) {
+        // Few bytes of JSON are an at sign.
+        for (std::size_t at = json.find('@'); at != std::string_view::npos;
+             at = json.find('@', at + 1)) {
+            if (json.substr(at, kKey.size()) != kKey) continue;
+            const std::string_view value = json.substr(at + kKey.size(), kValueBytes);
+            for (std::size_t i = 0; i < std::size(kTypes); ++i) {
+                if (value.find(kTypes[i]) != std::string_view::npos) features[first + i] = 1;
+            }
         }
-        features.push_back(found ? 1 : 0);
     }
 }
 

@@ -12,7 +12,7 @@ TEST(ElementPaths, are_the_same_for_elements_built_alike) {
     const Dom dom = std::move(*Dom::parse(
         "<body><ul><li class=a>1</li><li class=a>2</li><li class=bcd>3</li></ul><li class=a>4</li>",
         truncations));
-    const std::vector<std::uint64_t> paths = element_paths(dom);
+    const std::vector<std::uint64_t> paths = element_paths(dom, Signals(dom));
     std::vector<std::uint64_t> items;
     for (NodeId n = 0; n < dom.size(); ++n) {
         if (dom[n].tag == LXB_TAG_LI) items.push_back(paths[n]);
