@@ -113,14 +113,18 @@ private:
 
     void find_title() {
         constexpr double kSame = 0.75;
+        constexpr std::uint32_t kMaxHeadingChars = 500;
         title_ = blocks_.size();
         if (metadata_.title.empty()) return;
+        NodeId heading = kNoNode;
         for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            const Tag tag = dom_[blocks_[b].container].tag;
-            if (tag != LXB_TAG_H1 && tag != LXB_TAG_H2) continue;
+            const NodeId container = blocks_[b].container;
+            const Tag tag = dom_[container].tag;
+            if ((tag != LXB_TAG_H1 && tag != LXB_TAG_H2) || container == heading) continue;
+            heading = container;
             if (first_heading_ == kNoNode) first_heading_ = b;
-            const std::string text = dom_.collapsed_text(blocks_[b].container);
-            if (title_similarity(metadata_.title, text) > kSame) {
+            if (signals_[heading].visible.chars > kMaxHeadingChars) continue;
+            if (title_similarity(metadata_.title, dom_.collapsed_text(heading)) > kSame) {
                 title_ = b;
                 return;
             }
