@@ -8,6 +8,14 @@ namespace riptide::core {
 namespace {
 
 constexpr std::uint32_t kMaxShareChars = 500;
+constexpr std::uint32_t kMaxCaptionChars = 300;
+/// Where captions are this share of the text, they are content: galleries.
+constexpr double kTooMuchCaption = 0.25;
+constexpr std::uint32_t kMaxDateChars = 60;
+constexpr std::uint32_t kMaxPointerChars = 200;
+constexpr double kPointerLinkDensity = 0.8;
+/// Teasers that hold this share of what was chosen are what the page is about.
+constexpr double kTooMuchTeaser = 0.3;
 constexpr std::uint32_t kEnoughCommas = 10;
 
 /// What the kept part of a subtree adds up to.
@@ -75,7 +83,8 @@ public:
           trust_(trust),
           choice_(choice),
           in_data_table_(dom.size()),
-          tallies_(dom[choice.root].end - choice.root) {}
+          tallies_(dom[choice.root].end - choice.root),
+          chars_(chosen_chars(dom, signals, choice)) {}
 
     void run() {
         find_data_tables();
@@ -121,10 +130,31 @@ private:
     }
 
     void drop_chrome() {
+        has_captions_only_ = caption_chars() > kTooMuchCaption * chars_;
         for (NodeId n = choice_.root; n < dom_[choice_.root].end;) {
             if (!choice_.dropped.contains(n) && is_chrome(n)) choice_.dropped.insert(n);
             n = choice_.dropped.contains(n) ? dom_[n].end : n + 1;
         }
+    }
+
+    [[nodiscard]] bool is_caption(NodeId id) const {
+        return dom_[id].tag == LXB_TAG_FIGCAPTION ||
+               (signals_[id].hints_at(kCaptionName) && !is_top_level(id) &&
+                signals_[id].visible.chars < kMaxCaptionChars);
+    }
+
+    [[nodiscard]] std::uint32_t caption_chars() const {
+        std::uint32_t chars = 0;
+        for (NodeId n = choice_.root; n < dom_[choice_.root].end;) {
+            const bool caption = dom_[n].is_element() && is_caption(n);
+            if (choice_.dropped.contains(n) || caption) {
+                if (!choice_.dropped.contains(n)) chars += signals_[n].visible.chars;
+                n = dom_[n].end;
+            } else {
+                ++n;
+            }
+        }
+        return chars;
     }
 
     [[nodiscard]] bool is_chrome(NodeId id) const {
@@ -135,8 +165,24 @@ private:
             return true;
         if (has_trait(tag, kEmbedTag)) return !signal.is(kVideo);
         if (tag == LXB_TAG_H1 || tag == LXB_TAG_H2) return trust_.weigh_names && signal.weight < 0;
-        return signal.hints_at(kShareName) && !is_top_level(id) &&
-               signal.visible.chars < kMaxShareChars;
+        if (!has_captions_only_ && is_caption(id)) return true;
+        return !is_top_level(id) && is_aside(id);
+    }
+
+    /// What accompanies the text without being part of it: buttons to share, dates, pointers to
+    /// other pages.
+    [[nodiscard]] bool is_aside(NodeId id) const {
+        const Signal& signal = signals_[id];
+        const Tag tag = dom_[id].tag;
+        const std::uint32_t chars = signal.visible.chars;
+        if (signal.hints_at(kShareName) && chars < kMaxShareChars) return true;
+        if (signal.hints_at(kTeaserName) && chars < kTooMuchTeaser * chars_) return true;
+        if ((signal.hints_at(kDateName) || tag == LXB_TAG_TIME) && chars < kMaxDateChars) {
+            return true;
+        }
+        return tag == LXB_TAG_P && chars > 0 && chars < kMaxPointerChars &&
+               signal.visible.link_density() > kPointerLinkDensity &&
+               !has_near_ancestor(dom_, id, LXB_TAG_LI);
     }
 
     template <class Applies>
@@ -257,6 +303,8 @@ private:
     NodeSet in_data_table_;
     NodeSet below_dropped_{0};
     std::vector<Tally> tallies_;
+    std::uint32_t chars_;  ///< Of the choice, before it is cleaned.
+    bool has_captions_only_ = false;
 };
 
 }  // namespace

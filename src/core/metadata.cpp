@@ -83,6 +83,7 @@ public:
         read_lists();
         out_.canonical_url = urls_.resolve(utf8_prefix(tags_.canonical(), kMaxUrl));
         set(out_.canonical_url, urls_.resolve(utf8_prefix(tags_.best(MetaField::kUrl), kMaxUrl)));
+        out_.url = urls_.document_url();
         out_.article_body = plain_text(json_ld_.article_body, kMaxBody);
         return std::move(out_);
     }

@@ -20,6 +20,7 @@ struct Metadata {
     std::string dir;        ///< "ltr", "rtl", "auto" or empty.
     std::string site_name;
     std::string description;
+    std::string url;            ///< The document's own address, or empty.
     std::string canonical_url;  ///< Absolute, or empty.
     std::vector<std::string> categories;
     std::vector<std::string> tags;

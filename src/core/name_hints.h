@@ -19,6 +19,22 @@ enum NameHint : std::uint32_t {
     kChromeName = 1U << 6U,    ///< Navigation, footer, banners: the site rather than the page.
     kTeaserName = 1U << 7U,    ///< Pointers to other pages: related, recommended, newsletter.
     kCommentName = 1U << 8U,   ///< Readers' comments.
+    kCaptionName = 1U << 9U,   ///< Text about an image.
+    kDateName = 1U << 10U,     ///< When the page was published.
+    // What the block classifier weighs; no rule depends on these.
+    kItemName = 1U << 11U,     ///< One of many alike: card, tile, result.
+    kReplyName = 1U << 12U,    ///< A post of a thread.
+    kReviewName = 1U << 13U,   ///< Ratings and what customers say.
+    kShopName = 1U << 14U,     ///< Prices, carts, delivery.
+    kFilterName = 1U << 15U,   ///< Searching, sorting and filtering.
+    kOutlineName = 1U << 16U,  ///< Tables of contents, tabs.
+    kDetailName = 1U << 17U,   ///< Descriptions, specifications, summaries.
+    kTopicName = 1U << 18U,    ///< Tags and categories.
+    kPersonName = 1U << 19U,   ///< Biographies, profiles, avatars.
+    kStripName = 1U << 20U,    ///< Grids, rows, carousels.
+    kTitleName = 1U << 21U,    ///< Titles and headlines.
+    kLegalName = 1U << 22U,    ///< Copyright, terms, privacy.
+    kManualName = 1U << 23U,   ///< Documentation.
 };
 
 /// The hints of one attribute's value: a bit set of `NameHint`. Case-insensitive, linear.

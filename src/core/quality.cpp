@@ -134,7 +134,10 @@ Judgement judge_page(const Dom& dom, const Metadata& metadata, const Selection& 
                      std::uint32_t word_count) {
     if (selection.roots.empty()) return {};
     const Makeup makeup = MakeupReader(dom, selection).read();
-    return {classify(makeup, metadata), score_of(makeup, metadata, word_count)};
+    // What the block classifier tells of the page is better founded than what is left of it.
+    const PageType type = selection.page_type.value_or(classify(makeup, metadata));
+    if (selection.page_type && word_count > 0) return {type, selection.expected_f1};
+    return {type, score_of(makeup, metadata, word_count)};
 }
 
 }  // namespace riptide::core

@@ -10,8 +10,9 @@ namespace riptide::core {
 
 struct Judgement {
     PageType page_type = PageType::kOther;
-    /// 0 (nothing, or nothing to trust) to 100: up to 80 for running text, by its amount and by the
-    /// share of the selection that is not links, up to 20 for title, date and byline.
+    /// 0 (nothing, or nothing to trust) to 100. Where the block classifier chose: the F1 that it
+    /// expects, in percent. Else up to 80 for running text, by its amount and by the share of the
+    /// selection that is not links, and up to 20 for title, date and byline.
     std::uint32_t quality_score = 0;
 };
 

@@ -1,109 +1,58 @@
 #include "core/select.h"
 
-#include <optional>
+#include <algorithm>
 
-#include "core/chars.h"
-#include "core/clean.h"
-#include "core/outline.h"
-#include "core/score.h"
-#include "core/signals.h"
-#include "core/wide.h"
+#include "core/assemble.h"
+#include "core/classify.h"
+#include "core/later_articles.h"
+#include "core/page_analysis.h"
 
 namespace riptide::core {
 namespace {
 
-/// Less text than this is taken as a sign that too much was left out.
-constexpr std::uint32_t kEnoughChars = 500;
-
-/// Shares of the text that may be content, below which the scored choice is given up: on pages that
-/// declare themselves articles, and on others.
-constexpr double kEnoughOfArticle = 0.03;
-constexpr double kEnoughOfPage = 0.35;
-
-constexpr Trust kAttempts[] = {
-    {.strip_unlikely = true, .weigh_names = true, .clean_conditionally = true},
-    {.strip_unlikely = false, .weigh_names = true, .clean_conditionally = true},
-    {.strip_unlikely = false, .weigh_names = false, .clean_conditionally = true},
-    {.strip_unlikely = false, .weigh_names = false, .clean_conditionally = false},
-};
-
-/// Elements whose own text is no running text.
-bool is_caption(Tag tag) {
-    return tag == LXB_TAG_A || tag == LXB_TAG_LABEL || tag == LXB_TAG_LEGEND ||
-           tag == LXB_TAG_BUTTON;
-}
-
 /// Whether there is anything to read: much text of whatever kind, or some running text in an
-/// element made for it. Texts without a word are no running text.
-bool has_prose(const Dom& dom, const Selection& selection, std::uint32_t chars) {
+/// element made for it. Only what the rules take for content, too, counts.
+bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& chosen) {
     constexpr std::uint32_t kEnoughOfAnyKind = 300;
-    constexpr std::size_t kEnoughAnywhere = 24;
-    constexpr std::size_t kWordBytes = 3;
-    if (chars >= kEnoughOfAnyKind) return true;
-    std::size_t bytes = 0;
-    for (const NodeId root : selection.roots) {
-        for (NodeId n = root; n < dom[root].end;) {
-            if (selection.dropped.contains(n)) {
-                n = dom[n].end;
-                continue;
-            }
-            const NodeId parent = n == root ? root : dom[n].parent;
-            const std::string_view text = trim(dom.text(n));
-            if (text.size() >= kWordBytes && !is_caption(dom[parent].tag)) {
-                bytes += text.size();
-                const bool is_made_for_text =
-                    dom[parent].tag != LXB_TAG_DIV && dom[parent].tag != LXB_TAG_SPAN;
-                if (is_made_for_text || bytes >= kEnoughAnywhere) return true;
-            }
-            ++n;
-        }
+    constexpr std::uint32_t kEnoughAnywhere = 24;
+    constexpr std::uint32_t kWordChars = 3;
+    std::uint32_t chars = 0;
+    std::uint32_t unlinked = 0;
+    for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
+        const bool ruled =
+            page.rulings.article[b] == Ruling::kKept || page.rulings.whole[b] == Ruling::kKept;
+        if (chosen[b] == 0 || !ruled) continue;
+        const TextBlock& block = page.blocks[b];
+        chars += block.chars;
+        const Tag tag = dom[block.container].tag;
+        const std::uint32_t own = block.chars - block.link_chars;
+        if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
+        unlinked += own;
+        if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
-    return false;
-}
-
-Selection to_selection(const Dom& dom, const Signals& signals, Choice choice) {
-    if (choice.root == dom.body()) {
-        // Nothing stands out, so what surrounds content came along.
-        for (NodeId n = choice.root; n < dom[choice.root].end; ++n) {
-            if (dom[n].tag == LXB_TAG_NAV || signals[n].is(kSideRole)) choice.dropped.insert(n);
-        }
-    }
-    Selection selection(dom);
-    selection.roots.push_back(choice.root);
-    selection.dropped = std::move(choice.dropped);
-    return selection;
+    return chars >= kEnoughOfAnyKind;
 }
 
 }  // namespace
 
 Selection select_article(const Dom& dom, const Metadata& metadata) {
-    const Signals signals(dom);
-    const Known known{.title = metadata.title};
-    std::optional<Choice> best;
-    std::uint32_t best_chars = 0;
-    for (const Trust& trust : kAttempts) {
-        const Outline outline = outline_page(dom, signals, known, trust);
-        Choice choice = choose_content(dom, signals, outline, trust);
-        if (choice.root == kNoNode) break;
-        clean_content(dom, signals, outline, trust, choice);
-        const std::uint32_t chars = chosen_chars(dom, signals, choice);
-        if (chars > best_chars) {
-            best = std::move(choice);
-            best_chars = chars;
-        }
-        // Nothing is left for a laxer attempt to find.
-        const bool is_all = chars >= signals[dom.body()].visible.chars;
-        if (is_all || chars >= kEnoughChars) break;
+    if (dom.body() == kNoNode) return Selection(dom);
+    const PageAnalysis page(dom, metadata);
+    const Verdict verdict = classify(page.blocks, page.features);
+    ChosenBlocks chosen(page.blocks.size());
+    for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
+        chosen[b] = verdict.keeps(b) ? 1 : 0;
     }
-    // The page is no article when what scoring chose is a small part of what may be content.
-    const double enough = metadata.is_article_type ? kEnoughOfArticle : kEnoughOfPage;
-    WideSelection wide = select_wide(dom, signals);
-    const bool is_article = best && best_chars >= enough * wide.chars;
-    Selection selection =
-        is_article ? to_selection(dom, signals, std::move(*best)) : std::move(wide.selection);
-    selection.shows_noscript = signals.shows_noscript();
-    return has_prose(dom, selection, is_article ? best_chars : wide.chars) ? std::move(selection)
-                                                                           : Selection(dom);
+    for (const NodeId article : find_later_articles(dom, page.signals, metadata.title)) {
+        const BlockRange later = page.blocks.inside(article, dom[article].end);
+        std::fill(chosen.begin() + later.begin, chosen.begin() + later.end, std::uint8_t{0});
+    }
+    if (!has_prose(dom, page, chosen)) return Selection(dom);
+    Selection selection = assemble(dom, page.signals, page.blocks, chosen);
+    selection.expected_f1 = verdict.expected_f1;
+    selection.page_type = tell_page_type(page.features);
+    selection.shows_noscript = page.signals.shows_noscript();
+    return selection;
 }
 
 Selection select_full(const Dom& dom) {

@@ -1,7 +1,10 @@
 /// What of a page is kept: the interface between choosing content and rendering it.
 #pragma once
 
+#include <riptide/document.h>
+
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/dom.h"
@@ -29,6 +32,10 @@ struct Selection {
     NodeSet dropped;
     /// What `<noscript>` holds is content like any other: scripts were to make the rest.
     bool shows_noscript = false;
+    /// The kind of the page, where the block classifier chose.
+    std::optional<PageType> page_type;
+    /// F1 that the block classifier expects of the choice, in percent; 0 where it did not choose.
+    std::uint32_t expected_f1 = 0;
 };
 
 }  // namespace riptide::core

@@ -173,6 +173,11 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
         const std::string_view value = value_of(*attribute);
         if (name == LXB_DOM_ATTR_CLASS || name == LXB_DOM_ATTR_ID) {
             weigh(value);
+            if (name == LXB_DOM_ATTR_CLASS && !value.empty()) {
+                signal.class_print = static_cast<std::uint32_t>(value.size()) << 16U |
+                                     static_cast<unsigned char>(value.front()) << 8U |
+                                     static_cast<unsigned char>(value.back());
+            }
         } else if (name == LXB_DOM_ATTR_STYLE) {
             if (hides(value)) signal.flags |= kHidden;
         } else if (name == hidden_) {

@@ -49,7 +49,8 @@ struct Amounts {
 struct Signal {
     Amounts visible;  ///< Without what is hidden.
     std::uint32_t flags = 0;
-    std::uint32_t hints = 0;  ///< Of class and id together: `NameHint`.
+    std::uint32_t hints = 0;        ///< Of class and id together: `NameHint`.
+    std::uint32_t class_print = 0;  ///< Size and ends of the class: a look that tells most apart.
     std::int32_t weight = 0;  ///< Of class and id: -50 to 50; positive names speak for content.
 
     [[nodiscard]] bool is(SignalFlag flag) const { return (flags & flag) != 0; }

@@ -1,15 +1,31 @@
 #include "core/wide.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace riptide::core {
 namespace {
 
-/// A block that holds this share of the body's text is no clutter, whatever it is called.
-constexpr double kTooMuchToDrop = 0.5;
+/// `<main>` is believed when it holds this share of the page's text.
+constexpr double kEnoughForMain = 0.25;
+/// Names do not condemn a block that holds more than this share of the page's text: names of the
+/// site's furniture, and names that are merely unlikely.
+constexpr double kTooMuchForChrome = 0.4;
+constexpr double kTooMuchForUnlikely = 0.1;
+constexpr double kTooMuchForHeader = 0.2;
+constexpr std::uint32_t kMaxShareChars = 500;
+/// What an element must hold of the kept text to stand for all of it.
+constexpr double kNearlyAll = 0.95;
 /// Links shorter than this on average are a menu; longer ones are headlines.
 constexpr std::uint32_t kMenuLinkChars = 24;
 constexpr double kMenuLinkDensity = 0.6;
+/// Where menus hold this share of the text, they are what the page is about, if there is a sentence
+/// beside them to say so, or they are longer than menus get.
+constexpr double kTooMuchForMenus = 0.5;
+constexpr std::uint32_t kSentenceChars = 40;
+constexpr std::uint32_t kLongListChars = 1500;
+/// Levels looked up for the article that a header may belong to.
+constexpr int kHeaderLevels = 8;
 
 bool is_block_of_links(Tag tag) {
     switch (tag) {
@@ -31,29 +47,17 @@ bool is_block_of_links(Tag tag) {
 class Selector {
 public:
     Selector(const Dom& dom, const Signals& signals)
-        : dom_(dom), signals_(signals), links_(dom.size()) {}
+        : dom_(dom), signals_(signals), links_(dom.size()), kept_(dom.size()) {}
 
     WideSelection run() {
         WideSelection wide{Selection(dom_)};
-        const NodeId body = dom_.body();
-        if (body == kNoNode) return wide;
+        if (dom_.body() == kNoNode) return wide;
+        page_chars_ = signals_[dom_.body()].visible.chars;
         count_links();
-        wide.selection.roots.push_back(body);
-        const double all = signals_[body].visible.chars;
-        for (NodeId n = body + 1; n < dom_[body].end;) {
-            if (dom_[n].is_text()) {
-                wide.chars += signals_[n].visible.chars;
-                ++n;
-                continue;
-            }
-            if (is_clutter(n, all)) {
-                wide.selection.dropped.insert(n);
-                n = dom_[n].end;
-                continue;
-            }
-            if (dom_[n].tag == LXB_TAG_A) wide.link_chars += signals_[n].visible.chars;
-            ++n;
-        }
+        NodeId root = main_element();
+        drop_clutter(root, wide);
+        root = narrow(root, wide.selection);
+        wide.selection.roots.push_back(root);
         return wide;
     }
 
@@ -65,23 +69,111 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_clutter(NodeId id, double all) const {
+    [[nodiscard]] NodeId main_element() const {
+        const NodeId body = dom_.body();
+        for (NodeId n = body; n < dom_[body].end; ++n) {
+            if (dom_[n].tag == LXB_TAG_MAIN && !signals_[n].is(kHidden) &&
+                signals_[n].visible.chars >= kEnoughForMain * page_chars_) {
+                return n;
+            }
+        }
+        return body;
+    }
+
+    void drop_clutter(NodeId root, WideSelection& wide) {
+        std::vector<NodeId> menus;
+        double menu_chars = 0;
+        std::uint32_t longest = 0;
+        for (NodeId n = root; n < dom_[root].end;) {
+            const bool clutter = n != root && dom_[n].is_element() && is_clutter(n);
+            if (clutter || is_menu(n)) {
+                if (!clutter) {
+                    menus.push_back(n);
+                    menu_chars += signals_[n].visible.chars;
+                }
+                wide.selection.dropped.insert(n);
+                n = dom_[n].end;
+                continue;
+            }
+            keep(n);
+            wide.chars += kept_[n];
+            longest = std::max(longest, kept_[n]);
+            ++n;
+        }
+        if ((longest >= kSentenceChars || menu_chars >= kLongListChars) &&
+            menu_chars > kTooMuchForMenus * (wide.chars + menu_chars)) {
+            for (const NodeId menu : menus) keep_menu(menu, wide.selection);
+        }
+        for (NodeId n = dom_[root].end; n-- > root + 1;) kept_[dom_[n].parent] += kept_[n];
+    }
+
+    void keep(NodeId id) {
+        if (dom_[id].is_text()) kept_[id] = signals_[id].visible.chars;
+    }
+
+    void keep_menu(NodeId menu, Selection& selection) {
+        selection.dropped.erase(menu);
+        for (NodeId n = menu; n < dom_[menu].end;) {
+            if (dom_[n].is_element() && is_clutter(n)) {
+                selection.dropped.insert(n);
+                n = dom_[n].end;
+                continue;
+            }
+            keep(n);
+            ++n;
+        }
+    }
+
+    /// Goes down from `root` as long as one child holds nearly all.
+    [[nodiscard]] NodeId narrow(NodeId root, const Selection& selection) const {
+        const double enough = kNearlyAll * kept_[root];
+        if (kept_[root] == 0) return root;
+        for (;;) {
+            NodeId next = kNoNode;
+            for (NodeId c = dom_.first_child(root); c != kNoNode; c = dom_.next_sibling(c)) {
+                if (dom_[c].is_element() && !selection.dropped.contains(c) && kept_[c] >= enough) {
+                    next = c;
+                }
+            }
+            if (next == kNoNode) return root;
+            root = next;
+        }
+    }
+
+    [[nodiscard]] bool is_clutter(NodeId id) const {
         const Signal& signal = signals_[id];
         const Tag tag = dom_[id].tag;
-        if (signal.is(kHidden)) return true;
-        if (has_trait(tag, kControlTag) || has_trait(tag, kEmbedTag)) return true;
-        if (signal.visible.chars > kTooMuchToDrop * all) return false;
-        if (has_trait(tag, kChromeTag) || signal.is(kSideRole) || signal.is(kModal)) return true;
-        const bool unlikely = signal.hints_at(kUnlikelyName) &&
-                              !signal.hints_at(kMaybeName | kCommentName) &&
-                              !has_trait(tag, kHeadingTag);
-        if (unlikely || signal.hints_at(kChromeName | kTeaserName | kShareName)) return true;
-        return is_menu(id, tag);
+        if (signal.is(kHidden) || signal.is(kSideRole) || signal.is(kModal)) return true;
+        if (has_trait(tag, kChromeTag) || has_trait(tag, kControlTag) ||
+            has_trait(tag, kEmbedTag)) {
+            return true;
+        }
+        const double chars = signal.visible.chars;
+        if (tag == LXB_TAG_HEADER && chars < kTooMuchForHeader * page_chars_ && !in_article(id)) {
+            return true;
+        }
+        if (signal.hints_at(kShareName) && chars < kMaxShareChars) return true;
+        if (signal.hints_at(kChromeName | kTeaserName) && chars < kTooMuchForChrome * page_chars_) {
+            return true;
+        }
+        return signal.hints_at(kUnlikelyName) && !signal.hints_at(kMaybeName) &&
+               chars < kTooMuchForUnlikely * page_chars_;
+    }
+
+    [[nodiscard]] bool in_article(NodeId id) const {
+        NodeId at = dom_[id].parent;
+        for (int i = 0; i < kHeaderLevels && at != kNoNode; ++i, at = dom_[at].parent) {
+            const Tag tag = dom_[at].tag;
+            if (tag == LXB_TAG_ARTICLE || tag == LXB_TAG_MAIN || tag == LXB_TAG_SECTION) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Mostly links, and short ones.
-    [[nodiscard]] bool is_menu(NodeId id, Tag tag) const {
-        if (!is_block_of_links(tag) || links_[id] < 2) return false;
+    [[nodiscard]] bool is_menu(NodeId id) const {
+        if (!is_block_of_links(dom_[id].tag) || links_[id] < 2) return false;
         const Amounts& text = signals_[id].visible;
         return text.link_density() > kMenuLinkDensity &&
                text.link_tenths / 10 < links_[id] * kMenuLinkChars;
@@ -90,6 +182,8 @@ private:
     const Dom& dom_;
     const Signals& signals_;
     std::vector<std::uint32_t> links_;
+    std::vector<std::uint32_t> kept_;
+    double page_chars_ = 0;
 };
 
 }  // namespace

@@ -11,12 +11,12 @@ namespace riptide::core {
 
 struct WideSelection {
     Selection selection;
-    std::uint32_t chars = 0;       ///< Code points kept, links included.
-    std::uint32_t link_chars = 0;  ///< Code points of links among them.
+    std::uint32_t chars = 0;  ///< Code points kept, links included.
 };
 
-/// Leaves out navigation, footers, dialogs, sidebars, form controls and blocks of short links.
-/// Linear in the page.
+/// Leaves out navigation, headers and footers, dialogs, sidebars, teasers, form controls and blocks
+/// of short links; narrows down to `<main>`, or to what holds nearly all that is left. Linear in
+/// the page.
 WideSelection select_wide(const Dom& dom, const Signals& signals);
 
 }  // namespace riptide::core

@@ -76,6 +76,58 @@ TEST(SelectArticle, keeps_all_items_of_a_page_without_a_main_text) {
     EXPECT_EQ(text.find("Home"), std::string::npos);
 }
 
+TEST(SelectArticle, leaves_out_text_about_images_and_dates) {
+    const std::string text = article_text(
+        "<body><article><time>May 5, 2021</time><figure><img src='a.jpg'>"
+        "<figcaption>A flooded street</figcaption></figure><p class='photo-credit'>Jo Doe</p>" +
+        repeat(kParagraph, 6) + "</article></body>");
+    EXPECT_NE(text.find("lower streets"), std::string::npos);
+    EXPECT_EQ(text.find("May 5"), std::string::npos);
+    EXPECT_EQ(text.find("flooded street"), std::string::npos);
+    EXPECT_EQ(text.find("Jo Doe"), std::string::npos);
+}
+
+TEST(SelectArticle, keeps_texts_about_images_that_are_most_of_the_article) {
+    std::string page = "<body><article>" + kParagraph;
+    for (int i = 0; i < 12; ++i) {
+        page += "<p class='caption'>Picture " + std::to_string(i) +
+                ": a quay, a crane, and the sea behind the last house of the street.</p>";
+    }
+    EXPECT_NE(article_text(page + "</article></body>").find("Picture 11"), std::string::npos);
+}
+
+TEST(SelectArticle, keeps_what_is_called_a_teaser_where_it_is_most_of_the_text) {
+    const std::string text =
+        article_text("<body><article><div><div class='newsletter-text'>" + repeat(kParagraph, 8) +
+                     "</div><p>" + "One more remark, in passing.</p></div></article></body>");
+    EXPECT_NE(text.find("lower streets"), std::string::npos);
+}
+
+/// Answers that no name or structure marks as content, each too short to vote for what holds it.
+std::string thread_page() {
+    std::string page;
+    for (int i = 0; i < 50; ++i) {
+        page += "<div><section><div><span>Answer " + std::to_string(i) +
+                ": oil the pin</span></div></section></div>";
+    }
+    return page;
+}
+
+TEST(SelectArticle, drops_menus_of_pages_chosen_as_a_whole) {
+    const std::string text = article_text(
+        thread_page() + "<ul><li><a href='/a'>Tools</a></li><li><a href='/b'>Paint</a></li></ul>");
+    EXPECT_NE(text.find("Answer 49"), std::string::npos);
+    EXPECT_EQ(text.find("Paint"), std::string::npos);
+}
+
+TEST(SelectArticle, keeps_lists_of_links_that_are_what_the_page_is_about) {
+    std::string page = "<body><p>All of our towns, sorted by name, from north to south.</p><ul>";
+    for (int i = 0; i < 60; ++i) {
+        page += "<li><a href='/t'>Town " + std::to_string(i) + "</a></li>";
+    }
+    EXPECT_NE(article_text(page + "</ul></body>").find("Town 59"), std::string::npos);
+}
+
 TEST(SelectArticle, finds_no_content_in_framesets_and_pages_of_links) {
     for (const char* html : {"<frameset><frame src='a.html'></frameset>", "<body></body>",
                              "<body><nav><a href='/'>Home</a><a href='/b'>News</a></nav></body>"}) {

@@ -1,0 +1,40 @@
+/// What the block classifier is told of each text block: the block itself, its neighbours, the
+/// elements around it, the names of those, what repeats, the page as a whole, and what the rules of
+/// content selection decided.
+///
+/// Features of this kind go back to Kohlschütter et al., "Boilerplate detection using shallow text
+/// features" (2010), and Vogels et al., "Web2Text" (2018).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/feature_table.h"
+#include "core/metadata.h"
+#include "core/text_blocks.h"
+
+namespace riptide::core {
+
+/// What the rules said of a block.
+enum class Ruling : std::uint8_t {
+    kOutside,  ///< Not in the chosen element.
+    kRemoved,  ///< Left out before scoring.
+    kCleaned,  ///< Left out of the chosen element.
+    kKept,
+};
+
+/// By block.
+struct Rulings {
+    std::vector<Ruling> article;  ///< Of scoring and cleaning.
+    std::vector<Ruling> whole;    ///< Of selecting from the whole page.
+    bool prefers_article = false;
+};
+
+/// Columns of the table, the last of which are the same in all blocks of a page.
+inline constexpr std::size_t kBlockFeatures = 222;
+
+/// Linear in the page, but for sorting the blocks.
+FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,
+                           const Metadata& metadata, const Rulings& rulings);
+
+}  // namespace riptide::core

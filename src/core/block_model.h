@@ -1,0 +1,20 @@
+/// The trained block classifier: tables that training/train.py writes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/forest.h"
+
+namespace riptide::core {
+
+/// How likely a block is content.
+extern const Forest kContent;
+
+/// How likely a page is of each `PageType`, by its value.
+extern const std::array<Forest, 6> kPageTypes;
+
+/// Probabilities in 255ths for log odds from -8 to 8 in steps of an eighth.
+extern const std::array<std::uint8_t, 129> kProbabilities;
+
+}  // namespace riptide::core

@@ -1,0 +1,70 @@
+#include "core/classify.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/block_model.h"
+
+namespace riptide::core {
+namespace {
+
+/// Bounds of the threshold, in 255ths: what is surely content or surely not stays so, whatever the
+/// rest of the page is.
+constexpr std::uint32_t kLowestThreshold = 51;
+constexpr std::uint32_t kHighestThreshold = 153;
+
+/// The threshold with the highest expected F1: of all choices of a size, that of the likeliest
+/// blocks is best (Lewis, "Evaluating and optimizing autonomous text classification systems",
+/// 1995).
+void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
+    std::array<std::uint64_t, 256> chars{};
+    std::uint64_t all = 0;  // expected content, in 255ths of code points
+    for (BlockIndex b = 0; b < blocks.size(); ++b) {
+        chars[verdict.probability[b]] += blocks[b].chars;
+        all += std::uint64_t{blocks[b].chars} * verdict.probability[b];
+    }
+    std::uint64_t hits = 0;
+    std::uint64_t size = 0;
+    double best = -1;
+    for (std::uint32_t threshold = 255; threshold >= kLowestThreshold; --threshold) {
+        hits += threshold * chars[threshold];
+        size += 255 * chars[threshold];
+        if (threshold > kHighestThreshold) continue;
+        const double f1 = size + all == 0
+                              ? 0.0
+                              : 2.0 * static_cast<double>(hits) / static_cast<double>(size + all);
+        if (f1 > best) {
+            best = f1;
+            verdict.threshold = static_cast<std::uint8_t>(threshold);
+            verdict.expected_f1 = static_cast<std::uint32_t>(100 * f1);
+        }
+    }
+}
+
+}  // namespace
+
+PageType tell_page_type(const FeatureTable& features) {
+    if (features.blocks() == 0) return PageType::kOther;
+    FeatureTable page(kBlockFeatures, 1);
+    for (std::size_t i = 0; i < kBlockFeatures; ++i) page.set(i, 0, features.column(i)[0]);
+    std::size_t best = 0;
+    std::int32_t best_score = evaluate(kPageTypes[0], page)[0];
+    for (std::size_t type = 1; type < kPageTypes.size(); ++type) {
+        const std::int32_t score = evaluate(kPageTypes[type], page)[0];
+        if (score <= best_score) continue;
+        best = type;
+        best_score = score;
+    }
+    return static_cast<PageType>(best);
+}
+
+Verdict classify(const TextBlocks& blocks, const FeatureTable& features) {
+    const std::vector<std::int32_t> logits = evaluate(kContent, features);
+    Verdict verdict;
+    verdict.probability.resize(logits.size());
+    std::transform(logits.begin(), logits.end(), verdict.probability.begin(), probability);
+    choose_threshold(blocks, verdict);
+    return verdict;
+}
+
+}  // namespace riptide::core

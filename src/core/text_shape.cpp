@@ -1,0 +1,128 @@
+#include "core/text_shape.h"
+
+#include <array>
+
+#include "core/chars.h"
+
+namespace riptide::core {
+namespace {
+
+enum class Look : std::uint8_t {
+    kOther,
+    kSpace,
+    kDigit,
+    kCapital,
+    kStop,
+    kSeparator,
+    kCurrency,
+    kClosing,
+};
+
+constexpr Look look_of(char32_t c) {
+    if (c >= U'0' && c <= U'9') return Look::kDigit;
+    if (c >= U'A' && c <= U'Z') return Look::kCapital;
+    if (c >= 0x20A0 && c <= 0x20CF) return Look::kCurrency;
+    switch (c) {
+        case U'.':
+        case U'!':
+        case U'?':
+        case 0x2026:  // horizontal ellipsis
+        case 0x061F:  // Arabic question mark
+        case 0x06D4:  // Arabic full stop
+        case 0x0964:  // danda
+        case 0x3002:  // ideographic full stop
+        case 0xFF01:
+        case 0xFF0E:
+        case 0xFF1F:
+            return Look::kStop;
+        case U'|':
+        case U'/':
+        case U'>':
+        case 0x00AB:
+        case 0x00B7:
+        case 0x00BB:
+        case 0x2022:
+        case 0x203A:
+        case 0x2190:
+        case 0x2192:
+            return Look::kSeparator;
+        case U'$':
+        case 0x00A3:
+        case 0x00A5:
+            return Look::kCurrency;
+        case U'"':
+        case U'\'':
+        case U')':
+        case 0x2019:
+        case 0x201C:
+        case 0x201D:
+        case 0x300D:
+            return Look::kClosing;
+        default:
+            return Look::kOther;
+    }
+}
+
+constexpr std::array<Look, 256> kLooks = [] {
+    std::array<Look, 256> table{};
+    for (unsigned c = 0; c < 0x80; ++c) {
+        table[c] = is_space(static_cast<char>(c)) ? Look::kSpace : look_of(c);
+    }
+    return table;
+}();
+
+/// Tells texts apart; eight bytes at a time.
+std::uint64_t mix(std::uint64_t hash, std::string_view text) {
+    constexpr std::uint64_t kPrime = 0x9E3779B97F4A7C15ULL;
+    const auto step = [&hash](std::string_view part) {
+        std::uint64_t word = part.size();
+        for (const char c : part) word = word << 8U | static_cast<unsigned char>(c);
+        hash = (hash ^ word) * kPrime;
+        hash ^= hash >> 29U;
+    };
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) step(text.substr(at, 8));
+    step(text.substr(at));
+    return hash;
+}
+
+}  // namespace
+
+void TextShape::add(std::string_view text) {
+    hash = mix(hash, text);
+    bool in_word = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        Look look = kLooks[byte];
+        if (look == Look::kSpace) {
+            in_word = false;
+            ++at;
+            continue;
+        }
+        char32_t c = byte;
+        if (byte < 0x80) {
+            ++at;
+            ++bytes;
+        } else {
+            const std::size_t begin = at;
+            c = next_code_point(text, at);
+            bytes += static_cast<std::uint32_t>(at - begin);
+            look = look_of(c);
+        }
+        if (!in_word) {
+            if (words == 0) begins_capital = look == Look::kCapital;
+            ++words;
+            in_word = true;
+        }
+        digits += look == Look::kDigit ? 1 : 0;
+        capitals += look == Look::kCapital ? 1 : 0;
+        stops += look == Look::kStop ? 1 : 0;
+        separators += look == Look::kSeparator ? 1 : 0;
+        currencies += look == Look::kCurrency ? 1 : 0;
+        if (look != Look::kClosing) last = c;
+    }
+}
+
+bool TextShape::ends_sentence() const { return look_of(last) == Look::kStop; }
+
+}  // namespace riptide::core

@@ -1,0 +1,95 @@
+/// dump_blocks LIST OUT: writes what the block classifier is told of a list of pages.
+///
+/// LIST has a page per line: id, path, URL, separated by tabs; the pages are UTF-8. OUT becomes a
+/// sequence of records, one for each page that has a body: little-endian 32-bit numbers, and
+/// strings as their size and bytes.
+///
+///     id, blocks, features
+///     features x blocks bytes, feature by feature
+///     for each block: its code points
+///     for each block: its text
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "core/chars.h"
+#include "core/page_analysis.h"
+
+namespace {
+
+using namespace riptide;
+using namespace riptide::core;
+
+void put(std::ostream& out, std::uint32_t number) {
+    for (int shift = 0; shift < 32; shift += 8) out.put(static_cast<char>(number >> shift));
+}
+
+void put(std::ostream& out, const std::string& text) {
+    put(out, static_cast<std::uint32_t>(text.size()));
+    out << text;
+}
+
+std::string text_of(const Dom& dom, const Signals& signals, const TextBlock& block) {
+    std::string text;
+    for (NodeId n = block.first; n <= block.last; ++n) {
+        if (signals[n].is(kHidden)) {
+            n = dom[n].end - 1;
+        } else if (dom[n].is_text()) {
+            append_collapsed(dom.text(n), text);
+        } else if (dom[n].tag == LXB_TAG_BR) {
+            text += ' ';
+        }
+    }
+    return text;
+}
+
+void dump(const std::string& id, const std::string& url, const std::string& html,
+          std::ostream& out) {
+    Truncations truncations;
+    Result<Dom> dom = Dom::parse(html, truncations);
+    if (!dom || dom->body() == kNoNode) return;
+    const UrlResolver urls(*dom, url);
+    const Metadata metadata = read_metadata(*dom, urls);
+    const PageAnalysis page(*dom, metadata);
+    const BlockIndex blocks = page.blocks.size();
+    put(out, id);
+    put(out, blocks);
+    put(out, kBlockFeatures);
+    out.write(reinterpret_cast<const char*>(page.features.column(0)),
+              static_cast<std::streamsize>(kBlockFeatures * blocks));
+    for (BlockIndex b = 0; b < blocks; ++b) put(out, page.blocks[b].chars);
+    for (BlockIndex b = 0; b < blocks; ++b) {
+        put(out, text_of(*dom, page.signals, page.blocks[b]));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::cerr << "usage: dump_blocks LIST OUT\n";
+        return 2;
+    }
+    std::ifstream list(argv[1]);
+    std::ofstream out(argv[2], std::ios::binary);
+    std::string line;
+    while (std::getline(list, line)) {
+        std::istringstream fields(line);
+        std::string id;
+        std::string path;
+        std::string url;
+        std::getline(fields, id, '\t');
+        std::getline(fields, path, '\t');
+        std::getline(fields, url, '\t');
+        std::ifstream file(path, std::ios::binary);
+        std::ostringstream html;
+        if (!file || !(html << file.rdbuf())) {
+            std::cerr << "dump_blocks: cannot read " << path << '\n';
+            return EXIT_FAILURE;
+        }
+        dump(id, url, html.str(), out);
+    }
+    return out.flush() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
