@@ -374,7 +374,6 @@ private:
         TextFilter::Count topic;  ///< Words of title and description.
         TextFilter::Count body;   ///< Runs of words of schema.org's `articleBody`.
     };
-
     std::vector<TextShape> shapes_;
     std::vector<Evidence> evidence_;
     std::vector<std::uint32_t> group_of_;
