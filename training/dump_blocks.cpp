@@ -57,8 +57,9 @@ void dump(const std::string& id, const std::string& url, const std::string& html
     put(out, id);
     put(out, blocks);
     put(out, kBlockFeatures);
-    out.write(reinterpret_cast<const char*>(page.features.column(0)),
-              static_cast<std::streamsize>(kBlockFeatures * blocks));
+    for (std::size_t feature = 0; feature < kBlockFeatures; ++feature) {
+        for (BlockIndex b = 0; b < blocks; ++b) put(out, page.features.at(feature, b));
+    }
     for (BlockIndex b = 0; b < blocks; ++b) put(out, page.blocks[b].chars);
     for (BlockIndex b = 0; b < blocks; ++b) {
         put(out, text_of(*dom, page.signals, page.blocks[b]));

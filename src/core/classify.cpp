@@ -46,7 +46,7 @@ void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
 PageType tell_page_type(const FeatureTable& features) {
     if (features.blocks() == 0) return PageType::kOther;
     FeatureTable page(kBlockFeatures, 1);
-    for (std::size_t i = 0; i < kBlockFeatures; ++i) page.set(i, 0, features.column(i)[0]);
+    for (std::size_t i = 0; i < kBlockFeatures; ++i) page.set(i, 0, features.at(i, 0));
     std::size_t best = 0;
     std::int32_t best_score = evaluate(kPageTypes[0], page)[0];
     for (std::size_t type = 1; type < kPageTypes.size(); ++type) {

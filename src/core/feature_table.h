@@ -25,23 +25,37 @@ constexpr std::uint8_t share_scale(std::uint64_t part, std::uint64_t whole) {
     return static_cast<std::uint8_t>(part >= whole ? 255 : part * 255 / whole);
 }
 
-/// One byte for each block and feature, stored feature by feature.
+/// One byte for each block and feature. Blocks are stored in batches, and a batch feature by
+/// feature, so that what a batch has of all features fits the fastest cache, and one feature of it
+/// a vector register.
 class FeatureTable {
 public:
+    static constexpr BlockIndex kBatch = 16;
+
     FeatureTable(std::size_t features, BlockIndex blocks)
-        : cells_(features * blocks), blocks_(blocks) {}
+        : features_(features), blocks_(blocks), cells_(batches() * features * kBatch) {}
 
     [[nodiscard]] BlockIndex blocks() const { return blocks_; }
-    [[nodiscard]] const std::uint8_t* column(std::size_t feature) const {
-        return cells_.data() + feature * blocks_;
+    [[nodiscard]] BlockIndex batches() const { return (blocks_ + kBatch - 1) / kBatch; }
+    /// `kBatch` values for each feature; zeros after the last block.
+    [[nodiscard]] const std::uint8_t* batch(BlockIndex batch) const {
+        return cells_.data() + batch * features_ * kBatch;
+    }
+    [[nodiscard]] std::uint8_t at(std::size_t feature, BlockIndex block) const {
+        return cells_[index(feature, block)];
     }
     void set(std::size_t feature, BlockIndex block, std::uint8_t value) {
-        cells_[feature * blocks_ + block] = value;
+        cells_[index(feature, block)] = value;
     }
 
 private:
-    std::vector<std::uint8_t> cells_;
+    [[nodiscard]] std::size_t index(std::size_t feature, BlockIndex block) const {
+        return (block / kBatch * features_ + feature) * kBatch + block % kBatch;
+    }
+
+    std::size_t features_;
     BlockIndex blocks_;
+    std::vector<std::uint8_t> cells_;
 };
 
 /// Fills one block's features in order.

@@ -31,8 +31,8 @@ std::uint64_t control_group_limit() {
         if (controllers.empty()) {
             limit = std::min(limit, read_limit("/sys/fs/cgroup" + path + "/memory.max"));
         } else if (controllers == "memory") {
-            limit = std::min(limit, read_limit("/sys/fs/cgroup/memory" + path +
-                                               "/memory.limit_in_bytes"));
+            limit = std::min(limit,
+                             read_limit("/sys/fs/cgroup/memory" + path + "/memory.limit_in_bytes"));
         }
     }
     return limit;

@@ -46,7 +46,7 @@ TEST(Features, fill_the_table_to_its_last_column) {
                     article_page());
     ASSERT_GT(page.analysis.blocks.size(), 0U);
     for (BlockIndex b = 0; b < page.analysis.blocks.size(); ++b) {
-        EXPECT_EQ(page.analysis.features.column(kBlockFeatures - 1)[b], 1);
+        EXPECT_EQ(page.analysis.features.at(kBlockFeatures - 1, b), 1);
     }
 }
 
