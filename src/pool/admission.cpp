@@ -28,6 +28,7 @@ public:
     void decided(Verdict verdict) override {
         const std::lock_guard lock(mutex_);
         verdict_ = verdict;
+        is_decided_ = true;
         changed_.notify_one();
     }
 
@@ -40,26 +41,27 @@ public:
     /// The verdict; none when the deadline passed or the caller gave up first.
     std::optional<Verdict> wait() {
         std::unique_lock lock(mutex_);
-        const auto done = [this] { return verdict_ || gave_up_; };
+        const auto done = [this] { return is_decided_ || gave_up_; };
         if (deadline.is_never()) {
             changed_.wait(lock, done);
         } else {
             changed_.wait_until(lock, deadline.time(), done);
         }
-        return verdict_;
+        return is_decided_ ? std::optional(verdict_) : std::nullopt;
     }
 
     /// A verdict that is on its way.
     Verdict wait_for_verdict() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return verdict_.has_value(); });
-        return *verdict_;
+        changed_.wait(lock, [this] { return is_decided_; });
+        return verdict_;
     }
 
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::optional<Verdict> verdict_;
+    Verdict verdict_ = Verdict::kExpired;  // once `is_decided_`
+    bool is_decided_ = false;
     bool gave_up_ = false;
 };
 

@@ -110,6 +110,7 @@ private:
 
 }  // namespace
 
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): one for each pool, in order of use.
 struct InstancePool::Impl {
     Impl(const ExtractorConfig& configuration, std::unique_ptr<Extractor> native,
          Result<std::unique_ptr<Runtime>> started, const GuardSecrets& secrets,

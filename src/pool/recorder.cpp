@@ -85,8 +85,8 @@ Recorder::Recorder(Times times)
 
 Recorder::Stripe& Recorder::stripe() {
     static std::atomic<std::size_t> threads{0};
-    thread_local const std::size_t mine = threads.fetch_add(1, std::memory_order_relaxed);
-    return (*stripes_)[mine % kStripes];
+    thread_local const std::size_t kMine = threads.fetch_add(1, std::memory_order_relaxed);
+    return (*stripes_)[kMine % kStripes];
 }
 
 void Recorder::accepted() { increment(stripe().total); }

@@ -149,7 +149,7 @@ Result<void> WarmPool::make(Entry& entry, std::shared_ptr<const wasm::Component>
     Result<wasm::Slot> slot = wasm::Slot::create(engine_, *component);
     if (!slot) return tl::unexpected(std::move(slot.error()));
     entry.component = std::move(component);
-    entry.slot = std::move(*slot);
+    entry.slot = std::make_unique<wasm::Slot>(std::move(*slot));
     entry.last_call = Entry::LastCall::kNone;
     entry.told.created_at = std::chrono::system_clock::now();
     return {};

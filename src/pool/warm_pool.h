@@ -90,7 +90,7 @@ private:
         TimePoint leased_at{};
         enum class LastCall : std::uint8_t { kNone, kServed, kFailed } last_call{};
         std::shared_ptr<const wasm::Component> component;  // outlives the slot
-        std::optional<wasm::Slot> slot;
+        std::unique_ptr<wasm::Slot> slot;
     };
 
     WarmPool(const wasm::Engine& engine, std::shared_ptr<const wasm::Component> component,
