@@ -66,7 +66,7 @@ TEST(Shim, limits_a_stores_memory_and_reports_the_peak) {
     const std::uint64_t initial = slot.memory_use().peak_bytes;
     EXPECT_GE(initial, Bytes::mib(1).count);
     std::string large;
-    while (large.size() < 300'000) large += "<p>x";
+    while (large.size() < 150'000) large += "<p>x";
     EXPECT_TRUE(std::move(slot).call(large, ExtractOptions{}, Deadline::never()));
     EXPECT_GT(slot.memory_use().peak_bytes, initial);
     EXPECT_EQ(slot.memory_use().denied_growths, 0U);
