@@ -12,8 +12,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
@@ -100,12 +98,7 @@ void overshoot() {
 /// Only this one is read: what the program holds when helpers start, their zygote holds too.
 std::string median_page(const char* list_path) {
     std::vector<std::pair<std::uintmax_t, std::string>> pages;
-    std::ifstream list(list_path);
-    for (std::string line; std::getline(list, line);) {
-        const auto first = line.find('\t');
-        const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
-        const std::string path =
-            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
+    for (const std::string& path : read_paths(list_path)) {
         pages.emplace_back(std::filesystem::file_size(path), path);
     }
     if (pages.empty()) {
@@ -113,8 +106,7 @@ std::string median_page(const char* list_path) {
         std::exit(1);
     }
     std::ranges::sort(pages);
-    std::ifstream file(pages[pages.size() / 2].second, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return read_page(pages[pages.size() / 2].second);
 }
 
 }  // namespace

@@ -25,18 +25,28 @@ inline double quantile(std::vector<double>& values, double q) {
     return values[std::min(values.size() - 1, rank)];
 }
 
-/// The pages of a list with a path per line, or id, path and URL separated by tabs.
-inline std::vector<std::string> read_pages(const char* list_path) {
-    std::vector<std::string> pages;
+/// The paths of a list with a path per line, or id, path and URL separated by tabs.
+inline std::vector<std::string> read_paths(const char* list_path) {
+    std::vector<std::string> paths;
     std::ifstream list(list_path);
     for (std::string line; std::getline(list, line);) {
         const auto first = line.find('\t');
         const auto second = line.find('\t', first == std::string::npos ? first : first + 1);
-        const std::string path =
-            first == std::string::npos ? line : line.substr(first + 1, second - first - 1);
-        std::ifstream file(path, std::ios::binary);
-        pages.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+        paths.push_back(first == std::string::npos ? line
+                                                   : line.substr(first + 1, second - first - 1));
     }
+    return paths;
+}
+
+inline std::string read_page(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// The pages of such a list.
+inline std::vector<std::string> read_pages(const char* list_path) {
+    std::vector<std::string> pages;
+    for (const std::string& path : read_paths(list_path)) pages.push_back(read_page(path));
     return pages;
 }
 

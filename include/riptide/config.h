@@ -14,6 +14,9 @@ struct Bytes {
     constexpr auto operator<=>(const Bytes&) const = default;
 };
 
+/// The unit in which linear memory grows.
+inline constexpr Bytes kWasmPage{65536};
+
 /// Where pages that the sandbox cannot serve are extracted natively.
 enum class FallbackIsolation : std::uint8_t {
     kProcess,    ///< In helper processes that can do nothing but compute.

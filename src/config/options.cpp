@@ -10,8 +10,6 @@
 namespace riptide::config {
 namespace {
 
-constexpr std::uint64_t kWasmPageBytes = 65536;
-
 Bytes mebibytes(const OptionValue& value) {
     return Bytes::mib(static_cast<std::uint64_t>(std::get<std::int64_t>(value)));
 }
@@ -60,7 +58,7 @@ constexpr std::array kOptions = {
                [](const OptionValue& value, ExtractorConfig& config) {
                    const auto pages = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
                    config.memory_limit =
-                       std::min(config.memory_limit, Bytes{pages * kWasmPageBytes});
+                       std::min(config.memory_limit, Bytes{pages * kWasmPage.count});
                }},
     OptionSpec{"wasm.enable_reuse", "RIPTIDE_WASM_ENABLE_REUSE", "", "BOOL", OptionKind::kSwitch,
                "true", 0, 0, "",

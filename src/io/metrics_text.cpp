@@ -57,6 +57,16 @@ private:
 
 namespace {
 
+template <auto kMember>
+void write_metric(const PoolFigures& figures, SampleWriter& out) {
+    out.value(figures.metrics.*kMember);
+}
+
+template <auto kMember>
+void write_histogram(const PoolFigures& figures, SampleWriter& out) {
+    out.histogram(figures.metrics.*kMember);
+}
+
 /// One sample for each enumerator, from an array by enumerator.
 template <typename Enum, typename Array>
 void write_each(const Array& by_enumerator, SampleWriter& out) {
@@ -76,9 +86,7 @@ void write_state(Enum now, Enum last, SampleWriter& out) {
 constexpr std::array kCatalogue = {
     MetricSpec{"riptide_wasm_requests_total", MetricType::kCounter, "",
                "Requests that came; each ends in one result.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.total_extractions);
-               }},
+               write_metric<&PerformanceMetrics::total_extractions>},
     MetricSpec{
         "riptide_wasm_results_total", MetricType::kCounter, "result",
         "Requests that ended: ok and empty by the sandbox, fallback natively, error, or shed.",
@@ -103,20 +111,15 @@ constexpr std::array kCatalogue = {
                [](const PoolFigures& figures, SampleWriter& out) {
                    write_each<FallbackReason>(figures.metrics.fallbacks, out);
                }},
-    MetricSpec{
-        "riptide_wasm_queue_wait_seconds", MetricType::kHistogram, "",
-        "Time that requests waited for a permit.",
-        [](const PoolFigures& figures, SampleWriter& out) { out.histogram(figures.metrics.wait); }},
+    MetricSpec{"riptide_wasm_queue_wait_seconds", MetricType::kHistogram, "",
+               "Time that requests waited for a permit.",
+               write_histogram<&PerformanceMetrics::wait>},
     MetricSpec{"riptide_wasm_processing_seconds", MetricType::kHistogram, "",
                "Time from the permit to the result.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.histogram(figures.metrics.processing);
-               }},
+               write_histogram<&PerformanceMetrics::processing>},
     MetricSpec{"riptide_wasm_requests_waiting", MetricType::kGauge, "",
                "Requests that wait for a permit.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.requests_waiting);
-               }},
+               write_metric<&PerformanceMetrics::requests_waiting>},
     MetricSpec{"riptide_wasm_instances", MetricType::kGauge, "state",
                "Slots by state: without a store, ready, in a call, used up.",
                [](const PoolFigures& figures, SampleWriter& out) {
@@ -129,34 +132,21 @@ constexpr std::array kCatalogue = {
                }},
     MetricSpec{"riptide_wasm_stores_made_total", MetricType::kCounter, "",
                "Stores made: one for each call, and those kept ready.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.stores_made);
-               }},
+               write_metric<&PerformanceMetrics::stores_made>},
     MetricSpec{"riptide_wasm_cold_calls_total", MetricType::kCounter, "",
-               "Calls that found no store ready.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.cold_calls);
-               }},
+               "Calls that found no store ready.", write_metric<&PerformanceMetrics::cold_calls>},
     MetricSpec{"riptide_wasm_epoch_timeouts_total", MetricType::kCounter, "",
                "Guests that were stopped at a deadline.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.epoch_timeouts);
-               }},
+               write_metric<&PerformanceMetrics::epoch_timeouts>},
     MetricSpec{"riptide_wasm_memory_pages", MetricType::kGauge, "",
                "Linear memory of all stores, in pages of 64 KiB.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.wasm_memory_pages);
-               }},
+               write_metric<&PerformanceMetrics::wasm_memory_pages>},
     MetricSpec{"riptide_wasm_peak_memory_pages", MetricType::kGauge, "",
                "Most pages of 64 KiB that one call ever had.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.wasm_peak_memory_pages);
-               }},
+               write_metric<&PerformanceMetrics::wasm_peak_memory_pages>},
     MetricSpec{"riptide_wasm_grow_failed_total", MetricType::kCounter, "",
                "Growths of linear memory that the limit denied.",
-               [](const PoolFigures& figures, SampleWriter& out) {
-                   out.value(figures.metrics.wasm_grow_failed_total);
-               }},
+               write_metric<&PerformanceMetrics::wasm_grow_failed_total>},
     MetricSpec{"riptide_wasm_memory_allowed_bytes", MetricType::kGauge, "",
                "Linear memory that all calls together may have.",
                [](const PoolFigures& figures, SampleWriter& out) {

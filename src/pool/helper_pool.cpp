@@ -8,11 +8,11 @@
 #include <list>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "sys/mutex.h"
+#include "sys/thread.h"
 
 namespace riptide {
 namespace {
@@ -80,7 +80,7 @@ struct HelperPool::Impl {
     Clock::time_point next_start RIPTIDE_GUARDED_BY(mutex) = Clock::time_point::min();
     HelperStats stats RIPTIDE_GUARDED_BY(mutex);
 
-    std::thread supervisor;  // started last
+    std::optional<sys::Thread> supervisor;  // last: works on all of the above
 };
 
 Busy* HelperPool::Impl::find_busy_locked(std::uint64_t name) {
@@ -200,18 +200,15 @@ Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings&
         const MutexLock lock(impl->mutex);
         impl->stats.zygote_starts = 1;
     }
-    impl->supervisor = std::thread([supervised = impl.get()] { supervised->supervise(); });
+    impl->supervisor.emplace("riptide-helpers", [pool = impl.get()] { pool->supervise(); });
     return std::unique_ptr<HelperPool>(new HelperPool(std::move(impl)));
 }
 
 HelperPool::~HelperPool() {
-    {
-        const MutexLock lock(impl_->mutex);
-        impl_->stopping = true;
-        if (impl_->zygote) impl_->zygote->shut_down();
-        impl_->stop_asked.notify_one();
-    }
-    impl_->supervisor.join();
+    const MutexLock lock(impl_->mutex);
+    impl_->stopping = true;
+    if (impl_->zygote) impl_->zygote->shut_down();
+    impl_->stop_asked.notify_one();
 }
 
 Result<Helper> HelperPool::take(Deadline deadline) {

@@ -21,7 +21,6 @@ namespace {
 
 using Clock = Deadline::Clock;
 
-constexpr std::uint64_t kWasmPage = 65536;
 /// A ticker that has not ticked for so long is stuck; on a busy machine it may be a little late.
 constexpr std::chrono::seconds kTickerPatience{1};
 
@@ -194,13 +193,13 @@ PerformanceMetrics InstancePool::Impl::metrics() {
         out.aot_cache = runtime->aot_results();
         out.stores_made = counts.made;
         out.cold_calls = counts.missed;
-        out.wasm_memory_pages = runtime->engine().committed() / kWasmPage;
+        out.wasm_memory_pages = runtime->engine().committed() / kWasmPage.count;
     }
     return out;
 }
 
 PoolSample InstancePool::Impl::sample() {
-    const PerformanceMetrics now = metrics();
+    const PerformanceMetrics now = recorder.counts();
     const auto errors = [&](ErrorClass error_class) {
         return now.errors[static_cast<std::size_t>(error_class)];
     };

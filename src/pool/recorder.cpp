@@ -6,8 +6,6 @@
 namespace riptide {
 namespace {
 
-constexpr std::uint64_t kWasmPage = 65536;
-
 void increment(std::atomic<std::uint64_t>& counter) {
     counter.fetch_add(1, std::memory_order_relaxed);
 }
@@ -125,10 +123,8 @@ void Recorder::called(const wasm::MemoryUse& use) {
 
 void Recorder::timed_out() { increment(stripe().epoch_timeouts); }
 
-PerformanceMetrics Recorder::metrics() const {
+PerformanceMetrics Recorder::counts() const {
     PerformanceMetrics out;
-    Sum wait;
-    Sum processing;
     std::uint64_t peak_bytes = 0;
     for (const Stripe& stripe : *stripes_) {
         // Ends before beginnings, so that no sum shows more ends than requests.
@@ -142,14 +138,23 @@ PerformanceMetrics Recorder::metrics() const {
         out.epoch_timeouts += read(stripe.epoch_timeouts);
         out.wasm_grow_failed_total += read(stripe.denied_growths);
         peak_bytes = std::max(peak_bytes, read(stripe.peak_bytes));
-        wait.add(stripe.wait);
-        processing.add(stripe.processing);
     }
     for (const Stripe& stripe : *stripes_) out.total_extractions += read(stripe.total);
     out.shed_extractions = out.errors[static_cast<std::size_t>(ErrorClass::kOverloaded)];
     for (const std::uint64_t count : out.errors) out.failed_extractions += count;
     out.failed_extractions -= out.shed_extractions;
-    out.wasm_peak_memory_pages = (peak_bytes + kWasmPage - 1) / kWasmPage;
+    out.wasm_peak_memory_pages = (peak_bytes + kWasmPage.count - 1) / kWasmPage.count;
+    return out;
+}
+
+PerformanceMetrics Recorder::metrics() const {
+    PerformanceMetrics out = counts();
+    Sum wait;
+    Sum processing;
+    for (const Stripe& stripe : *stripes_) {
+        wait.add(stripe.wait);
+        processing.add(stripe.processing);
+    }
     out.wait = wait.distribution();
     out.processing = processing.distribution();
     return out;

@@ -13,7 +13,6 @@
 namespace riptide::wasm {
 namespace {
 
-constexpr std::uint64_t kWasmPage = 65536;
 /// Address space that Wasmtime reserves for each slot, so that 32-bit accesses need no checks.
 constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
 /// Core instances, memories and tables are counted apart; a component has one of each that matters,
@@ -51,7 +50,7 @@ EngineSettings engine_settings(const ExtractorConfig& config) {
     const bool scan = kernel_has_pagemap_scan();
     EngineSettings settings{};
     settings.instances = config.max_pool_size + kSpareInstances;
-    settings.memory_limit_bytes = config.memory_limit.count / kWasmPage * kWasmPage;
+    settings.memory_limit_bytes = config.memory_limit.count / kWasmPage.count * kWasmPage.count;
     settings.keep_resident_bytes =
         config.enable_reuse ? (scan ? kResidentWithScan : kResidentWithoutScan) : 0;
     settings.dirty_pages =
@@ -98,7 +97,7 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(
         pool, settings.keep_resident_bytes);
     wasmtime_pooling_allocation_config_table_keep_resident_set(
-        pool, std::min<std::uint64_t>(settings.keep_resident_bytes, kWasmPage));
+        pool, std::min<std::uint64_t>(settings.keep_resident_bytes, kWasmPage.count));
     riptide_pooling_pagemap_scan(pool,
                                  settings.dirty_pages == EngineSettings::DirtyPages::kAskKernel);
 

@@ -2,17 +2,14 @@
 
 #include <wasmtime.h>
 
+#include <thread>
+
 namespace riptide::wasm {
 
 Ticker::Ticker(wasm_engine_t& engine)
     : engine_(engine),
       last_tick_(std::chrono::steady_clock::now().time_since_epoch().count()),
-      thread_([this] { run(); }) {}
-
-Ticker::~Ticker() {
-    stop_.store(true, std::memory_order_relaxed);
-    thread_.join();
-}
+      thread_("riptide-ticker", [this] { run(); }) {}
 
 std::uint64_t Ticker::ticks_for(std::chrono::nanoseconds duration) {
     const auto whole = std::chrono::ceil<std::chrono::milliseconds>(duration);

@@ -6,7 +6,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <thread>
+
+#include "sys/thread.h"
 
 namespace riptide::wasm {
 
@@ -19,7 +20,7 @@ public:
 
     /// `engine` must outlive the ticker.
     explicit Ticker(wasm_engine_t& engine);
-    ~Ticker();
+    ~Ticker() { stop_.store(true, std::memory_order_relaxed); }
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
 
@@ -38,7 +39,7 @@ private:
     wasm_engine_t& engine_;
     std::atomic<bool> stop_{false};
     std::atomic<std::chrono::steady_clock::rep> last_tick_;
-    std::thread thread_;
+    sys::Thread thread_;  // last: works on all of the above
 };
 
 }  // namespace riptide::wasm
