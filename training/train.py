@@ -16,7 +16,7 @@ import numpy as np
 
 import pages as page_io
 from forest import PROBABILITIES, fit
-from page_types import KINDS, labelled, page_rows, score_kinds, train_kinds
+from page_types import labelled, page_rows, score_kinds, train_kinds
 
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
 WORTH = {"mozilla": 2.5, "newspaper": 1.5, "trafilatura": 1.5, "wcxb": 1.0}
@@ -110,12 +110,15 @@ def out_of_fold(blocks, fold, args):
     return probability
 
 
-def table(name, forest):
-    lines = [f"constexpr Tree k{name}Trees[] = {{"]
+def braced(values):
+    return str(values.tolist()).replace("[", "{").replace("]", "}")
+
+
+def table(kind, name, forest):
+    """Thresholds are written as bytes with a sign, less FeatureTable::kBias."""
+    lines = [f"constexpr {kind} {name}[] = {{"]
     for questions, leaves in zip(forest.questions, forest.leaves):
-        asked = ", ".join(f"{{{f}, {t}}}" for f, t in questions)
-        values = ", ".join(map(str, leaves))
-        lines.append(f"    {{{{{asked}}},\n     {{{values}}}}},")
+        lines.append(f"    {{{braced(np.array(questions) - [0, 128])},\n     {braced(leaves)}}},")
     lines += ["};", ""]
     return lines
 
@@ -123,16 +126,12 @@ def table(name, forest):
 def write_model(path, content, kinds):
     lines = ["// Written by training/train.py.", '#include "core/block_model.h"', "",
              "namespace riptide::core {", "namespace {", "", "// clang-format off"]
-    lines += table("Content", content)
-    for name, forest in zip(KINDS, kinds):
-        lines += table(name.capitalize(), forest)
+    lines += table("Tree", "kContentTrees", content)
+    lines += table("PageTypes::ClassTree", "kPageTypeTrees", kinds)
     lines += ["// clang-format on", "", "}  // namespace", ""]
     lines.append(f"const Forest kContent{{kContentTrees, std::size(kContentTrees), {content.bias}}};")
-    lines += ["", "const std::array<Forest, 6> kPageTypes{{"]
-    for name, forest in zip(KINDS, kinds):
-        trees = f"k{name.capitalize()}Trees"
-        lines.append(f"    {{{trees}, std::size({trees}), {forest.bias}}},")
-    lines.append("}};")
+    lines += ["", "const PageTypes kPageTypes{",
+              f"    kPageTypeTrees, std::size(kPageTypeTrees), {{{braced(kinds.bias)}}}}};"]
     lines += ["", "const std::array<std::uint8_t, 129> kProbabilities{", "    // clang-format off",
               "    " + ", ".join(map(str, PROBABILITIES)), "    // clang-format on", "};", "",
               "}  // namespace riptide::core", ""]

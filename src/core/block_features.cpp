@@ -33,14 +33,13 @@ public:
           prose_chars_(blocks.size()),
           article_chars_(blocks.size()),
           whole_chars_(blocks.size()),
-          out_(kBlockFeatures, blocks.size()) {}
+          out_(kOwnFeatures, kToldFeatures, blocks.size()) {}
 
     FeatureTable run() {
-        if (blocks_.size() == 0) return std::move(out_);
         measure();
         find_groups();
         find_title();
-        survey();
+        out_.set_page(survey());
         BlockIndex next = 0;
         for (NodeId n = 0; n < dom_.size() && next < blocks_.size(); ++n) {
             if (dom_[n].is_element()) {
@@ -132,7 +131,7 @@ private:
     }
 
     /// What holds for the page as a whole.
-    void survey() {
+    [[nodiscard]] std::vector<std::uint8_t> survey() const {
         std::uint32_t headings[2] = {};
         std::uint32_t prices = 0;
         std::uint32_t cells = 0;
@@ -172,52 +171,65 @@ private:
                 named[hint] += chars_.over(blocks_.inside(n, dom_[n].end));
             }
         }
-        page_ = {log_scale(static_cast<std::uint32_t>(chars_.all())),
-                 log_scale(blocks_.size()),
-                 share_scale(link_chars_.all(), chars_.all()),
-                 share_scale(prose_chars_.all(), chars_.all()),
-                 share_scale(article_chars_.all(), chars_.all()),
-                 share_scale(whole_chars_.all(), chars_.all()),
-                 log_scale(static_cast<std::uint32_t>(article_chars_.all())),
-                 share_scale(article_chars_.all(), whole_chars_.all()),
-                 share_scale(paragraphs, chars_.all()),
-                 share_scale(code, chars_.all()),
-                 share_scale(chars_.all(), bytes),
-                 log_scale(headings[0]),
-                 log_scale(headings[1]),
-                 log_scale(prices),
-                 log_scale(cells),
-                 log_scale(prose),
-                 log_scale(articles),
-                 log_scale(controls),
-                 log_scale(images),
-                 log_scale(items),
-                 static_cast<std::uint8_t>(rulings_.prefers_article ? 1 : 0),
-                 static_cast<std::uint8_t>(metadata_.is_article_type ? 1 : 0),
-                 static_cast<std::uint8_t>(metadata_.published.empty() ? 0 : 1),
-                 static_cast<std::uint8_t>(metadata_.byline.empty() ? 0 : 1)};
+        std::vector<std::uint8_t> page = {
+            log_scale(static_cast<std::uint32_t>(chars_.all())),
+            log_scale(blocks_.size()),
+            share_scale(link_chars_.all(), chars_.all()),
+            share_scale(prose_chars_.all(), chars_.all()),
+            share_scale(article_chars_.all(), chars_.all()),
+            share_scale(whole_chars_.all(), chars_.all()),
+            log_scale(static_cast<std::uint32_t>(article_chars_.all())),
+            share_scale(article_chars_.all(), whole_chars_.all()),
+            share_scale(paragraphs, chars_.all()),
+            share_scale(code, chars_.all()),
+            share_scale(chars_.all(), bytes),
+            log_scale(headings[0]),
+            log_scale(headings[1]),
+            log_scale(prices),
+            log_scale(cells),
+            log_scale(prose),
+            log_scale(articles),
+            log_scale(controls),
+            log_scale(images),
+            log_scale(items),
+            static_cast<std::uint8_t>(rulings_.prefers_article ? 1 : 0),
+            static_cast<std::uint8_t>(metadata_.is_article_type ? 1 : 0),
+            static_cast<std::uint8_t>(metadata_.published.empty() ? 0 : 1),
+            static_cast<std::uint8_t>(metadata_.byline.empty() ? 0 : 1)};
         for (const std::size_t hint : {8, 11, 12, 13, 14, 17}) {
-            page_.push_back(share_scale(named[hint], chars_.all()));
+            page.push_back(share_scale(named[hint], chars_.all()));
         }
-        append_address_clues(metadata_.url, page_);
-        append_json_ld_clues(dom_, page_);
+        append_address_clues(metadata_.url, page);
+        append_json_ld_clues(dom_, page);
+        return page;
     }
 
     void describe(BlockIndex b) {
         RowWriter row(out_, b);
+        describe_to_neighbours(b, row);
         describe_self(b, row);
         describe_place(b, row);
         describe_kinds(b, row);
         describe_scopes(b, row);
-        describe_neighbours(b, row);
-        for (const std::uint8_t value : page_) row.put(value);
+    }
+
+    /// `kToldFeatures` of them.
+    void describe_to_neighbours(BlockIndex b, RowWriter& row) {
+        const TextBlock& block = blocks_[b];
+        row.put_log(block.chars);
+        row.put_share(block.link_chars, block.chars);
+        row.put(tag_scale(dom_[block.container].tag));
+        row.put_flag(shapes_[b].ends_sentence() ? 1 : 0);
+        row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[b]) * 4 +
+                                          static_cast<unsigned>(rulings_.whole[b])));
+        for (BlockIndex distance = 1; distance <= FeatureTable::kReach; ++distance) {
+            row.put_flag(b >= distance && group_of_[b - distance] == group_of_[b] ? 1 : 0);
+        }
     }
 
     void describe_self(BlockIndex b, RowWriter& row) {
         const TextBlock& block = blocks_[b];
         const TextShape& shape = shapes_[b];
-        row.put_log(block.chars);
-        row.put_share(block.link_chars, block.chars);
         row.put_log(block.links);
         row.put_log(block.commas);
         row.put_log(shape.words);
@@ -228,10 +240,8 @@ private:
         row.put_log(shape.separators);
         row.put_log(shape.currencies);
         row.put_flag(shape.begins_capital ? 1 : 0);
-        row.put_flag(shape.ends_sentence() ? 1 : 0);
         row.put_flag(shape.last == U':' || shape.last == 0xFF1A ? 1 : 0);
         row.put_log(block.last - block.first);
-        row.put(tag_scale(dom_[block.container].tag));
         row.put(tag_scale(dom_[dom_[block.first].parent].tag));
         row.put_log(dom_[block.container].depth);
         row.put(static_cast<std::uint8_t>(rulings_.article[b]));
@@ -329,29 +339,6 @@ private:
         }
     }
 
-    void describe_neighbours(BlockIndex b, RowWriter& row) {
-        constexpr BlockIndex kReach = 3;
-        for (BlockIndex distance = 1; distance <= kReach; ++distance) {
-            describe_neighbour(b, b >= distance ? b - distance : kNoNode, row);
-            describe_neighbour(b, b + distance < blocks_.size() ? b + distance : kNoNode, row);
-        }
-    }
-
-    void describe_neighbour(BlockIndex b, BlockIndex other, RowWriter& row) {
-        if (other == kNoNode) {
-            for (int i = 0; i < 6; ++i) row.put(255);
-            return;
-        }
-        const TextBlock& block = blocks_[other];
-        row.put_log(block.chars);
-        row.put_share(block.link_chars, block.chars);
-        row.put(tag_scale(dom_[block.container].tag));
-        row.put_flag(shapes_[other].ends_sentence() ? 1 : 0);
-        row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[other]) * 4 +
-                                          static_cast<unsigned>(rulings_.whole[other])));
-        row.put_flag(group_of_[other] == group_of_[b] ? 1 : 0);
-    }
-
     struct Group {
         std::uint32_t blocks = 0;
         std::uint32_t chars = 0;
@@ -380,7 +367,6 @@ private:
     std::vector<Group> groups_;
     std::vector<std::uint32_t> text_of_;
     std::vector<std::uint32_t> text_counts_;
-    std::vector<std::uint8_t> page_;
     BlockIndex title_ = 0;
     BlockIndex first_heading_ = kNoNode;
     BlockIndex heading_ = kNoNode;

@@ -3,12 +3,24 @@
 #include <algorithm>
 
 #include "core/assemble.h"
+#include "core/chars.h"
 #include "core/classify.h"
 #include "core/later_articles.h"
 #include "core/page_analysis.h"
 
 namespace riptide::core {
 namespace {
+
+/// A page to sign in at, or one with a box for it.
+bool asks_for_password(const Dom& dom) {
+    for (NodeId n = 0; n < dom.size(); ++n) {
+        if (dom[n].tag == LXB_TAG_INPUT &&
+            ascii_iequals(dom.attribute(n, LXB_DOM_ATTR_TYPE), "password")) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /// Whether there is anything to read: much text of whatever kind, or some running text in an
 /// element made for it. Only what the rules take for content, too, counts.
@@ -18,6 +30,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
     constexpr std::uint32_t kWordChars = 3;
     std::uint32_t chars = 0;
     std::uint32_t unlinked = 0;
+    const bool little_is_form = asks_for_password(dom);
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
         const bool ruled =
             page.rulings.article[b] == Ruling::kKept || page.rulings.whole[b] == Ruling::kKept;
@@ -28,6 +41,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
         const std::uint32_t own = block.chars - block.link_chars;
         if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
         unlinked += own;
+        if (little_is_form) continue;
         if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
     return chars >= kEnoughOfAnyKind;
