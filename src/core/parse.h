@@ -16,8 +16,13 @@
 
 namespace riptide::core {
 
+/// In the guest a document stays until its memory goes, which is after the call.
 struct HtmlDocumentDeleter {
-    void operator()(lxb_html_document_t* document) const { lxb_html_document_destroy(document); }
+    void operator()([[maybe_unused]] lxb_html_document_t* document) const {
+#ifndef __wasm__
+        lxb_html_document_destroy(document);
+#endif
+    }
 };
 using HtmlDocument = std::unique_ptr<lxb_html_document_t, HtmlDocumentDeleter>;
 
