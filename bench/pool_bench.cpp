@@ -166,12 +166,35 @@ void real_pages(const InstancePool& pool, const std::vector<std::string>& pages)
     std::printf("pages.two_over_one %.2f\n", two / one);
 }
 
+/// As large as a news page often is, about 100 KB: some text among many links.
+std::string usual_page() {
+    std::string page = "<html><head><title>The harbour</title></head><body><nav><ul>";
+    const auto add_teasers = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::string number = std::to_string(i);
+            page += "<li class='teaser teaser--" + number + "'><a href='/news/2024/05/item-" +
+                    number + "' data-track='list'><span class='kicker'>Harbour</span> A headline "
+                    "of some length, number " + number + "</a></li>";
+        }
+    };
+    add_teasers(200);
+    page += "</ul></nav><main><article><h1>The harbour</h1>";
+    for (int i = 0; i < 60; ++i) {
+        page += "<p>The pilots, who had <a href='/people'>waited</a> since dawn, went out in the "
+                "first boat; nobody, they said, had seen the water so low, or the piers so bare, "
+                "in all of their years on the quay.</p><div class='share'><a href='#'>Share</a></div>";
+    }
+    page += "</article></main><aside><ul>";
+    add_teasers(200);
+    return page + "</ul></aside></body></html>";
+}
+
 void overload() {
     ExtractorConfig config;
     config.max_pool_size = 2;
     config.queue_length = 8;
     const auto pool = make_pool(config);
-    const std::string page = "<article><p>" + std::string(60'000, 'x') + "</p></article>";
+    const std::string page = usual_page();
     const auto run = [&](int clients, std::vector<double>& refusals) {
         std::atomic<std::uint64_t> served{0};
         std::atomic<bool> stop{false};
