@@ -35,14 +35,16 @@ Result<void> load_admin_token(ServiceConfig& config) {
     if (config.admin_token_file.empty()) return {};
     const std::string name = printable_excerpt(config.admin_token_file);
     if (!config.admin_token.empty()) {
-        return fail(ErrorClass::kConfig,
-                    "RIPTIDE_ADMIN_TOKEN and RIPTIDE_ADMIN_TOKEN_FILE are both given; one is enough");
+        return fail(
+            ErrorClass::kConfig,
+            "RIPTIDE_ADMIN_TOKEN and RIPTIDE_ADMIN_TOKEN_FILE are both given; one is enough");
     }
     const auto bytes = sys::read_file(config.admin_token_file, kMaxFile);
     if (!bytes) return tl::unexpected(bytes.error());
     if (others_may_read(config.admin_token_file)) {
-        return fail(ErrorClass::kConfig, name + ": every user of this machine may read the admin "
-                                                "token; `chmod o-r` the file");
+        return fail(ErrorClass::kConfig, name +
+                                             ": every user of this machine may read the admin "
+                                             "token; `chmod o-r` the file");
     }
     const std::string_view token =
         trimmed({reinterpret_cast<const char*>(bytes->data()), bytes->size()});

@@ -18,9 +18,9 @@ inline constexpr std::size_t kLongestToken = 256;
 bool is_token(std::string_view text);
 
 /// Puts the token of `admin_token_file`, if one is named, into `admin_token`. The file holds the
-/// token and nothing else but white space around it. Errors: `kConfig` when both are given, when the
-/// file holds no token, or when every user of the machine may read it; `kIo`. No error shows what
-/// the file holds.
+/// token and nothing else but white space around it. Errors: `kConfig` when both are given, when
+/// the file holds no token, or when every user of the machine may read it; `kIo`. No error shows
+/// what the file holds.
 Result<void> load_admin_token(ServiceConfig& config);
 
 }  // namespace riptide::config

@@ -6,15 +6,12 @@
 #include <string>
 
 #include "config/address.h"
+#include "sys/log_line.h"
 
 namespace riptide::config {
 
-/// From the most to the least talkative.
-enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
-enum class LogFormat : std::uint8_t { kText, kJson };
-
-/// Plain data. Defaults are those of the option table, where each range is declared and checked; the
-/// limit of a page is `ExtractorConfig::body_limit`.
+/// Plain data. Defaults are those of the option table, where each range is declared and checked;
+/// the limit of a page is `ExtractorConfig::body_limit`.
 struct ServiceConfig {
     Address listen{"127.0.0.1", 8080};
     /// Where the admin routes are served; no host: on `listen`.
@@ -36,8 +33,8 @@ struct ServiceConfig {
     std::uint32_t batch_in_flight = 16;             ///< Pages of one batch at once.
     std::uint32_t rate_limit = 0;                   ///< Requests per second of one client; 0: any.
 
-    LogLevel log_level = LogLevel::kInfo;
-    LogFormat log_format = LogFormat::kText;
+    sys::LogLevel log_level = sys::LogLevel::kInfo;
+    sys::LogFormat log_format = sys::LogFormat::kText;
 };
 
 }  // namespace riptide::config

@@ -58,7 +58,8 @@ TEST_F(AdminToken, that_others_may_read_is_refused) {
 }
 
 TEST_F(AdminToken, that_is_none_is_refused_and_not_shown) {
-    for (const char* contents : {"", "short", "two tokens in a file are not one", "caf\u00E9-caf\u00E9-caf\u00E9"}) {
+    for (const char* contents :
+         {"", "short", "two tokens in a file are not one", "caf\u00E9-caf\u00E9-caf\u00E9"}) {
         const auto loaded = load(file(contents), config_);
         ASSERT_FALSE(loaded) << contents;
         if (*contents != 0) {

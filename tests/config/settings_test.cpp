@@ -141,8 +141,8 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
     EXPECT_EQ(service.drain_timeout, std::chrono::seconds(12));
     EXPECT_EQ(service.batch_in_flight, 13U);
     EXPECT_EQ(service.rate_limit, 14U);
-    EXPECT_EQ(service.log_level, LogLevel::kWarning);
-    EXPECT_EQ(service.log_format, LogFormat::kJson);
+    EXPECT_EQ(service.log_level, sys::LogLevel::kWarning);
+    EXPECT_EQ(service.log_format, sys::LogFormat::kJson);
     for (const Setting& setting : settings->settings) {
         EXPECT_EQ(setting.source, Source::kEnvironment) << setting.option->name;
     }
