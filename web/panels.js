@@ -65,6 +65,15 @@ export const fillPanels = (figures, onlySet) => {
     "Everything is at its default.");
 };
 
+/** Of the processes that extract natively. */
+export const helpersNote = ({ helpers }) => {
+  const deaths = Object.entries(helpers.deaths).filter(([, number]) => number > 0)
+    .map(([cause, number]) => `${cause} ${count(number)}`).join(", ");
+  return `Helper processes of the fallback: ${helpers.ready} ready, `
+    + `${count(helpers.answers_total)} of ${count(helpers.calls_total)} pages answered`
+    + `${deaths ? `; ended early: ${deaths}` : ""}.`;
+};
+
 export const instancesNote = ({ instance_states: states, counts, aot_cache: cache }) => {
   const loads = Object.entries(cache).filter(([, number]) => number > 0)
     .map(([result, number]) => `${result} ${number}`).join(", ");

@@ -1,5 +1,5 @@
 // What the figures mean: the tone of a state, a sentence, and what an operator should know.
-import { age, bytes, capital, percent, plural, time } from "./format.js";
+import { age, bytes, percent, plural, time } from "./format.js";
 
 const kTones = {
   healthy: "good", degraded: "fair", unhealthy: "poor", critical: "bad",
@@ -73,5 +73,3 @@ export const memoryNote = (memory) => {
   return `Most of one call ${bytes(memory.peak_bytes)}`
     + (denied > 0 ? `; ${plural(denied, "growth", "growths")} denied. ` : ". ");
 };
-
-export const stateName = (state) => capital(state);
