@@ -1,5 +1,3 @@
-#include "io/metrics_text.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,6 +6,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "io/metrics_text.h"
 
 namespace riptide::io {
 namespace {
