@@ -51,7 +51,8 @@ inline constexpr std::size_t kHttpStatusClasses = 5;
 
 /// Since the server was made, but for the two gauges. Plain data.
 struct HttpFigures {
-    /// Responses whose last byte was handed to the kernel, by `HttpRoute`, then by status / 100 - 1.
+    /// Responses whose last byte was handed to the kernel, by `HttpRoute`, then by status / 100
+    /// - 1.
     std::array<std::array<std::uint64_t, kHttpStatusClasses>, kHttpRoutes> requests{};
     /// From the first byte of a request to the last of its response, by `HttpRoute`.
     std::array<Distribution, kHttpRoutes> duration{};

@@ -36,8 +36,8 @@ inline constexpr std::size_t kLongestLogValue = 256;
 
 /// "time=2026-11-24T15:30:29.123Z level=info msg=... FIELDS" or the same as an object, and a line
 /// feed. UTC. Whatever the texts hold, it is one line that cannot drive a terminal: control and
-/// reordering characters are escaped as in JSON, bytes that are not UTF-8 become U+FFFD. Fields that
-/// would make the line too long are left out, and `cut` says so.
+/// reordering characters are escaped as in JSON, bytes that are not UTF-8 become U+FFFD. Fields
+/// that would make the line too long are left out, and `cut` says so.
 std::string log_line(LogFormat format, std::chrono::system_clock::time_point time, LogLevel level,
                      std::string_view message, std::span<const LogField> fields);
 

@@ -37,7 +37,8 @@ TEST(LogLine, as_json_is_an_object) {
 }
 
 TEST(LogLine, no_value_can_forge_a_line_or_drive_a_terminal) {
-    const std::string_view attack = "x\nlevel=info msg=forged \x1B[2J \x7F \u0085 \u2028 \u202E \"\\";
+    const std::string_view attack =
+        "x\nlevel=info msg=forged \x1B[2J \x7F \u0085 \u2028 \u202E \"\\";
     const std::string escaped =
         R"(x\u000alevel=info msg=forged \u001b[2J \u007f \u0085 \u2028 \u202e \"\\)";
     EXPECT_NE(text("m", {{"v", attack}}).find("v=\"" + escaped + "\"\n"), std::string::npos);
