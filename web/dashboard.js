@@ -2,7 +2,7 @@
 import { Chart, ceiling } from "./charts.js";
 import { age, ago, bytes, capital, count, hour, percent, rate, time } from "./format.js";
 import { History, kSpan } from "./history.js";
-import { fillPanels, helpersNote, instancesNote } from "./panels.js";
+import { fillPanels, helpersNote, httpNote, instancesNote } from "./panels.js";
 import { Poller } from "./poll.js";
 import { setText } from "./tables.js";
 import { breakerNote, forecastNote, memoryNote, notices, sentence, tone } from "./verdict.js";
@@ -51,6 +51,7 @@ const fields = {
   breaker_totals: ({ figures: { health: { circuit_breaker: one } } }) =>
     `Since the start: trips ${one.trips_total}, reopenings ${one.reopenings_total}, `
     + `recoveries ${one.recoveries_total}.`,
+  http_note: ({ figures }) => httpNote(figures),
   helpers_note: ({ figures }) => helpersNote(figures),
   instances_note: ({ figures }) => instancesNote(figures),
 };
