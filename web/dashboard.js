@@ -149,7 +149,8 @@ const writeStates = (figures) => {
   }
   for (const item of byId("breaker-states").children) {
     const isCurrent = item.dataset.state === breaker.state;
-    item.toggleAttribute("aria-current", isCurrent);
+    if (isCurrent) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
     item.dataset.tone = isCurrent ? tone(breaker.state) : "none";
   }
   // Read out only when it changes.
