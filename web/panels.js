@@ -72,8 +72,9 @@ export const fillPanels = (figures, onlySet) => {
     "Everything is at its default.");
 };
 
-export const httpNote = ({ http }) => `${plural(http.open_connections, "connection", "connections")} `
-  + `open, ${plural(http.requests_in_flight, "request", "requests")} in flight. `
+export const httpNote = ({ http }) =>
+  `${plural(http.open_connections, "connection", "connections")} open, `
+  + `${plural(http.requests_in_flight, "request", "requests")} in flight. `
   + `${bytes(http.received_bytes_total)} received, ${bytes(http.sent_bytes_total)} sent; `
   + `${plural(http.disconnects_total, "client", "clients")} left early.`;
 
