@@ -4,11 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "config/printable.h"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
-
-#include "config/printable.h"
 
 namespace riptide::http {
 namespace {
@@ -143,9 +143,9 @@ private:
     }
     bool wrong_type(json::error_code& code) {
         if (depth_ == 0) return fail("the JSON is not an object", code);
-        return fail(named() + " must be " +
-                        std::string(kTypes.at(static_cast<std::size_t>(member_))),
-                    code);
+        return fail(
+            named() + " must be " + std::string(kTypes.at(static_cast<std::size_t>(member_))),
+            code);
     }
     bool fail(std::string what, json::error_code& code) {
         complaint = std::move(what);
@@ -171,10 +171,10 @@ public:
         const std::size_t used =
             parser_.done() ? 0 : parser_.write_some(is_more, piece.data(), piece.size(), code);
         if (!page().complaint.empty()) return refuse(422, page().complaint);
-        if (code) return refuse(400, "the body is not JSON: " + code.message());
+        if (code) return refuse(400, "it is not JSON: " + code.message());
         const std::string_view rest = piece.substr(used);
         if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-            return refuse(400, "the body is not JSON: something follows the object");
+            return refuse(400, "it is not JSON: something follows the object");
         }
         return {};
     }
