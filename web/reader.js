@@ -14,6 +14,11 @@ const framed = ({ html, title, language, dir }) => {
     name.textContent = `${media.localName}: ${alt}`;
     media.replaceWith(name);
   }
+  if (title && !page.querySelector("h1")) {
+    const heading = page.createElement("h1");
+    heading.textContent = title;
+    page.body.prepend(heading);
+  }
   const style = page.createElement("link");
   style.rel = "stylesheet";
   style.href = "/assets/reader.css";

@@ -12,13 +12,17 @@ const kTones = {
 /** "good", "fair", "poor", "bad", or "none" for what cannot be judged. */
 export const tone = (state) => kTones[state] ?? "none";
 
+const successes = ({ success_ratio, fallback_ratio, window_calls, window_seconds }) => {
+  if (window_calls === 0) return "no calls lately";
+  const fallback = fallback_ratio > 0 ? `, ${percent(fallback_ratio)} by the fallback` : "";
+  return `${percent(success_ratio)} of ${plural(window_calls, "call", "calls")} in the last `
+    + `${age(Math.max(1, window_seconds))} succeeded${fallback}`;
+};
+
 export const sentence = ({ health, server }) => {
   const { instances } = health;
   const parts = [`${instances.active} of ${plural(instances.max, "instance", "instances")} busy`];
-  parts.push(health.window_calls > 0
-    ? `${percent(health.success_ratio)} of ${plural(health.window_calls, "call", "calls")} `
-      + `in the last ${age(Math.max(1, health.window_seconds))} succeeded`
-    : "no calls lately");
+  parts.push(successes(health));
   if (health.requests_waiting > 0) {
     parts.push(`${plural(health.requests_waiting, "request waits", "requests wait")}`);
   }

@@ -114,6 +114,7 @@ class OpenBreaker(BrowserTest):
         page.get_by_text("The circuit breaker is open").first.wait_for()
         self.assertIn("closed → open", page.locator("#transitions").inner_text())
         self.assertEqual(field(page, "breaker_state").inner_text(), "Open")
+        self.assertIn("100\u00a0% by the fallback", field(page, "verdict").inner_text())
         self.assertIn("circuit breaker open", page.locator("#announcer").inner_text())
         self.assert_readable(page)
 

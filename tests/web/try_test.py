@@ -26,6 +26,7 @@ class TryPage(BrowserTest):
                            ("Metadata", "Ada Marsh"), ("JSON", '"status": "ok"')):
             page.get_by_role("tab", name=tab).click()
             self.assertIn(words, page.locator("[role=tabpanel]:visible").inner_text())
+        self.assertEqual(frame.locator("h1").inner_text(), "Riptides, and how to leave them")
         self.assertIn("round trip", page.locator("#timings").inner_text())
         self.assertIn("from the sandbox", page.locator("#summary").inner_text())
 
