@@ -112,6 +112,18 @@ json::object distribution(const Distribution& times) {
             {"buckets", std::move(buckets)}};
 }
 
+json::object helpers(const HelperStats& stats) {
+    return {{"ready", stats.ready},
+            {"waiting", stats.waiting},
+            {"starts_total", stats.starts},
+            {"calls_total", stats.calls},
+            {"answers_total", stats.answers},
+            {"overloaded_total", stats.overloaded},
+            {"expired_total", stats.expired},
+            {"zygote_starts_total", stats.zygote_starts},
+            {"deaths", by_name<HelperDeath>(stats.deaths)}};
+}
+
 json::array instances(const AdminStatus& status) {
     using WallTime = std::chrono::system_clock::time_point;
     const auto age_or_null = [&](WallTime at) {
@@ -204,6 +216,7 @@ json::object admin_json(const AdminStatus& status) {
         {"circuit_breaker_transitions", transitions(status)},
         {"instance_states", by_name<InstanceState>(metrics.instances)},
         {"instances", instances(status)},
+        {"helpers", helpers(metrics.helpers)},
         {"aot_cache", by_name<AotResult>(metrics.aot_cache)},
         {"recent_errors", recent_errors(status)},
         {"configuration", configuration(status)},
