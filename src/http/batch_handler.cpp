@@ -10,13 +10,13 @@
 #include <string>
 #include <utility>
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/negotiation.h"
 #include "http/page_json.h"
 #include "http/query.h"
 #include "io/document_json.h"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace riptide::http {
 namespace {
@@ -180,10 +180,10 @@ private:
     const RequestContext& context_;
     Service& service_;
     const std::shared_ptr<Channel> channel_;
-    std::string pending_;  // came, and waits for room
+    std::string pending_;           // came, and waits for room
     std::optional<PageJson> page_;  // the line that is being read
     std::uint64_t line_size_ = 0;
-    std::optional<Refusal> refusal_;  // of that line
+    std::optional<Refusal> refusal_;           // of that line
     std::deque<std::shared_ptr<Line>> lines_;  // in the order of the answer
     std::stop_source stop_;
     bool is_started_ = false;

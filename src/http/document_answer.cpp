@@ -4,11 +4,11 @@
 #include <optional>
 #include <span>
 
-#include <boost/json/serialize.hpp>
-
 #include "http/gzip.h"
 #include "http/negotiation.h"
 #include "io/document_json.h"
+
+#include <boost/json/serialize.hpp>
 
 namespace riptide::http {
 namespace {
@@ -18,8 +18,8 @@ constexpr std::size_t kWorthCompressing = 1400;
 
 constexpr std::array<std::string_view, 4> kMediaTypes = {"application/json", "text/markdown",
                                                          "text/plain", "text/html"};
-constexpr std::array<std::string_view, 4> kContentTypes = {
-    kJson, "text/markdown; charset=utf-8", kPlainText, "text/html; charset=utf-8"};
+constexpr std::array<std::string_view, 4> kContentTypes = {kJson, "text/markdown; charset=utf-8",
+                                                           kPlainText, "text/html; charset=utf-8"};
 
 std::string body(const Document& document, Representation representation) {
     switch (representation) {

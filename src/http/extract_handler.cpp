@@ -17,8 +17,8 @@
 namespace riptide::http {
 namespace {
 
-constexpr std::array<std::string_view, 5> kRawTypes = {
-    "", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"};
+constexpr std::array<std::string_view, 5> kRawTypes = {"", "text/html", "application/xhtml+xml",
+                                                       "text/plain", "application/octet-stream"};
 /// What is set aside for a body at once, however long it says it is.
 constexpr std::size_t kMostReserved = std::size_t{1} << 20;
 
@@ -58,8 +58,8 @@ class ExtractHandler final : public Handler {
 public:
     ExtractHandler(const RequestContext& context, std::shared_ptr<Call> call)
         : limit_(context.settings->extractor.body_limit.count),
-          deadline_(Deadline::at(context.first_byte +
-                                 context.settings->extractor.extraction_timeout)),
+          deadline_(
+              Deadline::at(context.first_byte + context.settings->extractor.extraction_timeout)),
           call_(std::move(call)) {}
 
     /// Either of the two; a JSON page brings its own mode.
@@ -148,8 +148,8 @@ Checked<ExtractOptions> read_query(std::string_view query) {
         } else if (name == "url" || name == "mode") {
             return refuse(422, "\"" + name + "\" is given more than once");
         } else {
-            return refuse(422, "\"" + name +
-                                   "\" is not a parameter; those are mode, url and selector");
+            return refuse(422,
+                          "\"" + name + "\" is not a parameter; those are mode, url and selector");
         }
     }
     if (Checked<void> settled = settle_mode(mode, options); !settled) {
@@ -173,7 +173,8 @@ Checked<std::unique_ptr<Handler>> make_extract_handler(const RequestContext& con
     auto handler = std::make_unique<ExtractHandler>(context, call);
     if (type == kJson) {
         if (!head.query.empty()) {
-            return refuse(422, "a JSON request takes no query: mode, url and selectors are members");
+            return refuse(422,
+                          "a JSON request takes no query: mode, url and selectors are members");
         }
         handler->read_json(accept);
         return handler;
@@ -181,8 +182,9 @@ Checked<std::unique_ptr<Handler>> make_extract_handler(const RequestContext& con
     const bool is_raw = std::ranges::find(kRawTypes, type) != kRawTypes.end() &&
                         (!type.empty() || content_type.empty());
     if (!is_raw) {
-        return refuse(415, "a page is application/json, text/html, application/xhtml+xml, "
-                           "text/plain or application/octet-stream");
+        return refuse(415,
+                      "a page is application/json, text/html, application/xhtml+xml, "
+                      "text/plain or application/octet-stream");
     }
     Checked<ExtractOptions> options = read_query(head.query);
     if (!options) return tl::unexpected(std::move(options.error()));

@@ -51,8 +51,8 @@ Checked<void> Gunzip::add(std::string_view input, std::string& output, std::size
         has_member_ = true;
         const std::size_t before = output.size();
         // One byte more than the limit, to see that there is one.
-        const std::size_t room = std::min(std::max(kLeastRoom, input.size() * 4),
-                                          limit + 1 - std::min(before, limit));
+        const std::size_t room =
+            std::min(std::max(kLeastRoom, input.size() * 4), limit + 1 - std::min(before, limit));
         output.resize(before + room);
         stream_->next_out = bytes_of(output.data() + before);
         stream_->avail_out = static_cast<uInt>(room);

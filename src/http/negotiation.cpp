@@ -45,9 +45,9 @@ int closeness(std::string_view range, std::string_view type) {
     if (equal_ignoring_case(range, type)) return 3;
     if (range == "*/*" || range == "*") return 1;
     const std::size_t slash = type.find('/');
-    const bool is_family = range.ends_with("/*") && slash != std::string_view::npos &&
-                           equal_ignoring_case(range.substr(0, range.size() - 1),
-                                               type.substr(0, slash + 1));
+    const bool is_family =
+        range.ends_with("/*") && slash != std::string_view::npos &&
+        equal_ignoring_case(range.substr(0, range.size() - 1), type.substr(0, slash + 1));
     return is_family ? 2 : 0;
 }
 

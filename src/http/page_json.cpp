@@ -4,11 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "config/printable.h"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
-
-#include "config/printable.h"
 
 namespace riptide::http {
 namespace {
@@ -143,9 +143,9 @@ private:
     }
     bool wrong_type(json::error_code& code) {
         if (depth_ == 0) return fail("the JSON is not an object", code);
-        return fail(named() + " must be " +
-                        std::string(kTypes.at(static_cast<std::size_t>(member_))),
-                    code);
+        return fail(
+            named() + " must be " + std::string(kTypes.at(static_cast<std::size_t>(member_))),
+            code);
     }
     bool fail(std::string what, json::error_code& code) {
         complaint = std::move(what);

@@ -2,13 +2,13 @@
 
 #include <array>
 
-#include <boost/json/serialize.hpp>
-
 #include "http/assets.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
 #include "io/metrics_text.h"
 #include "io/status_json.h"
+
+#include <boost/json/serialize.hpp>
 
 namespace riptide::http {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "config/printable.h"
 #include "http/characters.h"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace riptide::http {
 namespace {

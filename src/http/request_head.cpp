@@ -63,8 +63,8 @@ std::string_view without_origin(std::string_view target) {
 
 Checked<void> parse_target(std::string_view target, RequestHead& head) {
     if (target.size() > kMaxTarget) {
-        return refuse(414, "the request target is longer than " + std::to_string(kMaxTarget) +
-                               " bytes");
+        return refuse(414,
+                      "the request target is longer than " + std::to_string(kMaxTarget) + " bytes");
     }
     const bool is_plain = std::ranges::all_of(
         target, [](char c) { return c > 0x20 && c < 0x7f && c != '#' && c != '"' && c != '\\'; });
@@ -97,8 +97,8 @@ Checked<void> parse_request_line(std::string_view line, RequestHead& head) {
 
 bool is_host(std::string_view host) {
     return std::ranges::all_of(host, [](char c) {
-        return is_alphanumeric(c) || std::string_view("-._~:[]%!$&'()*+;=").find(c) !=
-                                         std::string_view::npos;
+        return is_alphanumeric(c) ||
+               std::string_view("-._~:[]%!$&'()*+;=").find(c) != std::string_view::npos;
     });
 }
 
@@ -207,8 +207,8 @@ Checked<RequestHead> parse_head(std::string_view bytes) {
     head.fields.reserve(16);
     for (std::string_view line = cut_line(bytes); !line.empty(); line = cut_line(bytes)) {
         if (head.fields.size() == kMaxFields) {
-            return refuse(431, "there are more than " + std::to_string(kMaxFields) +
-                                   " header fields");
+            return refuse(431,
+                          "there are more than " + std::to_string(kMaxFields) + " header fields");
         }
         const Checked<Field> field = parse_field(line);
         if (!field) return tl::unexpected(field.error());

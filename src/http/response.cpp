@@ -44,7 +44,8 @@ void add(std::string& out, std::string_view name, std::string_view value) {
 }  // namespace
 
 std::string_view Response::value(std::string_view name) const {
-    const auto found = std::ranges::find(fields, name, [](const auto& field) { return field.first; });
+    const auto found =
+        std::ranges::find(fields, name, [](const auto& field) { return field.first; });
     return found == fields.end() ? std::string_view() : found->second;
 }
 

@@ -5,12 +5,12 @@
 #include <set>
 #include <string>
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/assets.h"
 #include "io/document_json.h"
 #include "io/status_json.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace riptide::http {
 namespace {
