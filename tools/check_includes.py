@@ -29,6 +29,8 @@ OWNERS = {
     "wasmtime": {"wasm"},
     "uchardet/": {"text"},
     "CLI/": {"app"},
+    "boost/asio": {"http"},
+    "zlib": {"http"},
     "boost/json": {"app", "io", "config", "http"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)

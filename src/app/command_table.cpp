@@ -185,6 +185,27 @@ Command config_command() {
              {"RIPTIDE_WASM_TIMEOUT_SECS=5 riptide config -f json", "The same for a program."}}};
 }
 
+Command serve() {
+    return {
+        "serve",
+        "serves pages over HTTP",
+        {"Takes pages over HTTP/1.1 and answers with their articles: POST /extract and POST "
+         "/extract/batch; GET /health/pool, /admin/pool/health (a dashboard in a browser), "
+         "/metrics, /livez, /readyz and /openapi.json; and / is a page to try it with. Nothing is "
+         "ever fetched.",
+         "Prints its address when it is ready. SIGTERM and SIGINT stop it: it takes no new "
+         "connections, finishes what is in flight and exits with 0; a second one stops it at once. "
+         "SIGHUP loads the configuration and the component anew."},
+        {},
+        Options::kRead,
+        with_all_flags({}),
+        {{"riptide serve", "On 127.0.0.1:8080."},
+         {"curl --data-binary @page.html -H 'Content-Type: text/html' 127.0.0.1:8080/extract",
+          "An article, as JSON."},
+         {"riptide serve --listen 0.0.0.0:8080 --admin-listen 127.0.0.1:9090",
+          "For all, with the admin routes for this machine only."}}};
+}
+
 Command man() {
     return {"man",
             "prints the manual page",
@@ -211,8 +232,8 @@ Command completions() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> kCommands = {extract(),        compile(), doctor(),
-                                                   config_command(), man(),     completions()};
+    static const std::vector<Command> kCommands = {
+        extract(), serve(), compile(), doctor(), config_command(), man(), completions()};
     return kCommands;
 }
 

@@ -171,7 +171,7 @@ Checked<std::unique_ptr<Handler>> make_extract_handler(const RequestContext& con
     call->request_id = context.request_id;
     if (accepts_gzip(head.value("Accept-Encoding"))) call->gzip = GzipUse::kAccepted;
     auto handler = std::make_unique<ExtractHandler>(context, call);
-    if (type == kJson) {
+    if (type == kApplicationJson) {
         if (!head.query.empty()) {
             return refuse(422,
                           "a JSON request takes no query: mode, url and selectors are members");

@@ -59,8 +59,7 @@ Checked<void> Gunzip::add(std::string_view input, std::string& output, std::size
         const int result = inflate(stream_.get(), Z_NO_FLUSH);
         output.resize(before + room - stream_->avail_out);
         if (output.size() > limit) {
-            return refuse(413, "the body unpacks to more than the limit of " +
-                                   std::to_string(limit) + " bytes");
+            return refuse(413, "the body unpacks to more than the limit (RIPTIDE_BODY_LIMIT_MB)");
         }
         if (result == Z_STREAM_END) {
             is_between_members_ = true;

@@ -171,10 +171,10 @@ public:
         const std::size_t used =
             parser_.done() ? 0 : parser_.write_some(is_more, piece.data(), piece.size(), code);
         if (!page().complaint.empty()) return refuse(422, page().complaint);
-        if (code) return refuse(400, "the body is not JSON: " + code.message());
+        if (code) return refuse(400, "it is not JSON: " + code.message());
         const std::string_view rest = piece.substr(used);
         if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-            return refuse(400, "the body is not JSON: something follows the object");
+            return refuse(400, "it is not JSON: something follows the object");
         }
         return {};
     }

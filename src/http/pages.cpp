@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 2> kAdminTypes = {"application/json", "te
 
 Response json(const boost::json::object& object) {
     Response response;
-    response.content_type = kJson;
+    response.content_type = kApplicationJson;
     response.body = boost::json::serialize(object) + "\n";
     return response;
 }
@@ -42,7 +42,7 @@ Response ready(const RequestContext& context, Service& service) {
 }
 
 Response pool_health(const RequestContext&, Service& service) {
-    return json(io::health_json(service.figures()));
+    return json(io::health_json(service.pool_figures()));
 }
 
 Response admin_health(const RequestContext& context, Service& service) {

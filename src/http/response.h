@@ -11,7 +11,7 @@
 
 namespace riptide::http {
 
-inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kApplicationJson = "application/json";
 inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 
 struct Response {

@@ -27,7 +27,8 @@ bool PageMemory::Share::grow_to(std::uint64_t bytes) {
     return true;
 }
 
-Service::Service(InstancePool& pool, sys::Log& log, std::string version, ServiceSettings settings)
+Service::Service(const InstancePool& pool, sys::Log& log, std::string version,
+                 ServiceSettings settings)
     : pool_(pool),
       log_(log),
       version_(std::move(version)),
@@ -60,13 +61,17 @@ void Service::note_error(const Error& error, const std::string& request_id) {
     if (recent_errors_.size() > kRecentErrors) recent_errors_.pop_back();
 }
 
-io::PoolFigures Service::figures() const {
+io::PoolFigures Service::pool_figures() const {
     return {pool_.metrics(), pool_.health(), pool_.circuit_breaker()};
+}
+
+io::ServiceFigures Service::figures() const {
+    return {pool_figures(), counters_.figures(), sys::process_figures(), log_.figures(), version_};
 }
 
 io::AdminStatus Service::status() const {
     io::AdminStatus out;
-    out.pool = figures();
+    out.pool = pool_figures();
     out.instances = pool_.instances();
     out.configuration = settings()->shown;
     out.version = version_;

@@ -53,7 +53,7 @@ private:
 /// Thread-safe. What it is given must outlive it.
 class Service {
 public:
-    Service(InstancePool& pool, sys::Log& log, std::string version, ServiceSettings settings);
+    Service(const InstancePool& pool, sys::Log& log, std::string version, ServiceSettings settings);
 
     [[nodiscard]] const InstancePool& pool() const { return pool_; }
     sys::Log& log() { return log_; }
@@ -71,11 +71,12 @@ public:
 
     /// Remembers the error for the operator.
     void note_error(const Error& error, const std::string& request_id);
-    [[nodiscard]] io::PoolFigures figures() const;
+    [[nodiscard]] io::PoolFigures pool_figures() const;
+    [[nodiscard]] io::ServiceFigures figures() const;
     [[nodiscard]] io::AdminStatus status() const;
 
 private:
-    InstancePool& pool_;
+    const InstancePool& pool_;
     sys::Log& log_;
     const std::string version_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
