@@ -18,13 +18,8 @@ constexpr std::size_t kWorthCompressing = 1400;
 
 constexpr std::array<std::string_view, 4> kMediaTypes = {"application/json", "text/markdown",
                                                          "text/plain", "text/html"};
-<<<<<<< HEAD
-constexpr std::array<std::string_view, 4> kContentTypes = {kJson, "text/markdown; charset=utf-8",
-                                                           kPlainText, "text/html; charset=utf-8"};
-=======
 constexpr std::array<std::string_view, 4> kContentTypes = {
     kApplicationJson, "text/markdown; charset=utf-8", kPlainText, "text/html; charset=utf-8"};
->>>>>>> w-http
 
 std::string body(const Document& document, Representation representation) {
     switch (representation) {
