@@ -156,11 +156,22 @@ Command doctor() {
         "doctor",
         "tells what works here and what does not",
         {"Tries everything that riptide needs of this machine and says what is missing and what "
-         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
+         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5.",
+         "With --url it looks at a server that runs instead: whether it answers, is ready and "
+         "healthy, extracts a page, and tells its metrics (with the admin token of the options, "
+         "where one is needed), and whether its clock and version are those of this program."},
         {},
         Options::kRead,
-        with_engine_flags({report_format_flag()}),
-        {{"riptide doctor", "The first thing to run when something does not work."}}};
+        with_engine_flags({{"--url",
+                            "",
+                            "URL",
+                            ValueKind::kText,
+                            {},
+                            "Looks at the server at http://HOST[:PORT].",
+                            nullptr},
+                           report_format_flag()}),
+        {{"riptide doctor", "The first thing to run when something does not work."},
+         {"riptide doctor --url http://127.0.0.1:8080", "The same for a server that runs."}}};
 }
 
 Command config_command() {

@@ -17,8 +17,9 @@ tl::unexpected<Error> cannot_listen(const config::Address& address, const error_
     std::string why = error.message();
     if (error == asio::error::address_in_use) why = "the port is taken by another program";
     if (error == asio::error::access_denied) {
-        why = "this user may not use the port; take one from 1024 on, or grant "
-              "CAP_NET_BIND_SERVICE";
+        why =
+            "this user may not use the port; take one from 1024 on, or grant "
+            "CAP_NET_BIND_SERVICE";
     }
     if (error == boost::system::errc::address_not_available) {
         why = "this machine has no such address";
@@ -49,8 +50,9 @@ Result<void> Listener::open(const config::Address& address) {
 
 void Listener::accept_next() {
     acceptor_.async_accept(next_(), [this](const error_code& error, Socket socket) {
-        if (!acceptor_.is_open() || error == asio::error::operation_aborted) return;
+        // It may have been accepted just before the listener was closed.
         if (!error) accept_(std::move(socket));
+        if (!acceptor_.is_open()) return;
         const bool is_exhausted = error == asio::error::no_descriptors ||
                                   error == boost::system::errc::too_many_files_open_in_system ||
                                   error == asio::error::no_buffer_space ||

@@ -3,21 +3,22 @@
 
 #include <riptide/error.h>
 
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <functional>
 
 #include "config/address.h"
 #include "http/worker.h"
 
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
 namespace riptide::http {
 
 /// For one thread, that of its context.
 class Listener {
 public:
-    /// Has the socket that is accepted belong to the executor that `next` gives.
+    /// Sockets belong to the executors that `next` gives.
     using Accept = std::function<void(Socket socket)>;
     using NextExecutor = std::function<Executor()>;
 
