@@ -81,11 +81,10 @@ public:
 
 private:
     void reload() const {
-        sys::notify_supervisor(
-            "RELOADING=1\nMONOTONIC_USEC=" +
-            std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(
-                               Deadline::Clock::now().time_since_epoch())
-                               .count()));
+        sys::notify_supervisor("RELOADING=1\nMONOTONIC_USEC=" +
+                               std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                  Deadline::Clock::now().time_since_epoch())
+                                                  .count()));
         const Result<config::Settings> fresh = load_settings(line_);
         Result<Reload> reload = fresh ? reload_settings(*service_.settings(), *fresh)
                                       : Result<Reload>(tl::unexpected(fresh.error()));

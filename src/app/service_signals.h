@@ -14,8 +14,8 @@ enum class ServiceSignal : std::uint8_t {
     kReload,  ///< SIGHUP
 };
 
-/// Waits for them in one thread instead of having them interrupt any. Blocks them in the thread that
-/// makes it, so it must be made before other threads are; they are unblocked when it goes.
+/// Waits for them in one thread instead of having them interrupt any. Blocks them in the thread
+/// that makes it, so it must be made before other threads are; they are unblocked when it goes.
 class ServiceSignals {
 public:
     ServiceSignals();

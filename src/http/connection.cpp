@@ -1,13 +1,14 @@
 #include "http/connection.h"
 
 #include <algorithm>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 
 #include "http/characters.h"
 #include "http/problem.h"
 #include "http/request_id.h"
 #include "http/router.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 
 namespace riptide::http {
 namespace {
@@ -232,8 +233,7 @@ Checked<void> Connection::accept_body() {
     if (head.content_length.value_or(0) > handler_->body_limit()) {
         return refuse(413, "the body has " + std::to_string(*head.content_length) +
                                " bytes, more than the limit of " +
-                               std::to_string(handler_->body_limit()) +
-                               " (RIPTIDE_BODY_LIMIT_MB)");
+                               std::to_string(handler_->body_limit()) + " (RIPTIDE_BODY_LIMIT_MB)");
     }
     const std::string_view coding = head.value("Content-Encoding");
     if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip")) {
@@ -292,7 +292,8 @@ Checked<void> Connection::take_body(std::string_view piece) {
     const std::uint64_t limit = handler_->body_limit();
     if (gunzip_) {
         unpacked_.clear();
-        const std::uint64_t left = std::min<std::uint64_t>(limit - body_size_, kUnpackedPerTurn * 2);
+        const std::uint64_t left =
+            std::min<std::uint64_t>(limit - body_size_, kUnpackedPerTurn * 2);
         if (Checked<void> added = gunzip_->add(piece, unpacked_, left); !added) return added;
         piece = unpacked_;
     }

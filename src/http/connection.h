@@ -1,7 +1,6 @@
 /// One client's connection: requests in, answers out, one after the other.
 #pragma once
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -12,6 +11,8 @@
 #include "http/exchange.h"
 #include "http/gzip.h"
 #include "http/worker.h"
+
+#include <boost/asio/basic_waitable_timer.hpp>
 
 namespace riptide::http {
 
@@ -91,9 +92,9 @@ private:
     Socket socket_;
     const Arrival arrival_;
     State state_ = State::kHead;
-    bool is_waiting_ = false;    // for input
-    bool saw_end_ = false;       // of input
-    bool closes_ = false;        // after this exchange
+    bool is_waiting_ = false;  // for input
+    bool saw_end_ = false;     // of input
+    bool closes_ = false;      // after this exchange
     bool is_draining_ = false;
     std::uint32_t requests_ = 0;
     std::uint64_t lingered_ = 0;  // bytes

@@ -1,9 +1,10 @@
 #include <array>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 #include <charconv>
 
 #include "http/connection.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
 
 namespace riptide::http {
 namespace {

@@ -17,8 +17,8 @@ Connection::Clock::time_point Connection::next_deadline() const {
     if (is_writing_) return since_ + times.write_timeout;
     if (state_ == State::kHead) {
         if (is_in_progress_) return since_ + times.header_timeout;
-        return since_ + (is_draining_ ? kDrainGrace
-                                      : std::chrono::milliseconds(times.idle_timeout));
+        return since_ +
+               (is_draining_ ? kDrainGrace : std::chrono::milliseconds(times.idle_timeout));
     }
     if (decoder_ && !is_complete_ && handler_->wants_body()) return since_ + times.body_timeout;
     return Clock::time_point::max();  // the pool's deadline holds

@@ -17,8 +17,9 @@ tl::unexpected<Error> cannot_listen(const config::Address& address, const error_
     std::string why = error.message();
     if (error == asio::error::address_in_use) why = "the port is taken by another program";
     if (error == asio::error::access_denied) {
-        why = "this user may not use the port; take one from 1024 on, or grant "
-              "CAP_NET_BIND_SERVICE";
+        why =
+            "this user may not use the port; take one from 1024 on, or grant "
+            "CAP_NET_BIND_SERVICE";
     }
     if (error == boost::system::errc::address_not_available) {
         why = "this machine has no such address";

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <optional>
 #include <thread>
 
@@ -11,6 +9,9 @@
 #include "http/listener.h"
 #include "http/worker.h"
 #include "sys/thread.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 
 namespace riptide::http {
 namespace {

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <unordered_set>
 
 #include "http/exchange.h"
 #include "http/response.h"
 #include "http/service.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 namespace riptide::http {
 
