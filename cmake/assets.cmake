@@ -1,5 +1,5 @@
 # The files of web/ as bytes of the program: web_assets.S holds them, web_assets.inc the rows of
-# src/http/assets.cpp. A file that changes configures anew, so that its entity tag does too.
+# src/http/assets.cpp. A file that changes configures anew, so that its size and entity tag are right.
 set(RIPTIDE_WEB_DIR ${CMAKE_BINARY_DIR}/web)
 set(rows "")
 set(bytes "    .section .rodata\n")
@@ -13,11 +13,12 @@ function(riptide_asset path file)
     set(type_of_.json "application/json")
     set(type_of_.svg "image/svg+xml")
     string(MAKE_C_IDENTIFIER riptide_web_${file} symbol)
+    file(SIZE ${source} size)
     file(SHA256 ${source} hash)
     string(SUBSTRING ${hash} 0 16 tag)
-    string(APPEND rows "RIPTIDE_ASSET(\"${path}\", ${symbol}, \"${type_of_${extension}}\", \"${tag}\")\n")
-    string(APPEND bytes "    .global ${symbol}, ${symbol}_end\n"
-        "${symbol}:\n    .incbin \"${source}\"\n${symbol}_end:\n    .byte 0\n")
+    string(APPEND rows
+        "RIPTIDE_ASSET(\"${path}\", ${symbol}, ${size}, \"${type_of_${extension}}\", \"${tag}\")\n")
+    string(APPEND bytes "    .global ${symbol}\n${symbol}:\n    .incbin \"${source}\"\n")
     set(rows "${rows}" PARENT_SCOPE)
     set(bytes "${bytes}" PARENT_SCOPE)
     set(files ${files} ${source} PARENT_SCOPE)

@@ -1,60 +1,14 @@
 // The dashboard: asks, draws, and says so when nobody answers.
 import { Chart, ceiling } from "./charts.js";
-import { age, ago, bytes, capital, count, hour, percent, rate, time } from "./format.js";
+import { fields, quick } from "./fields.js";
+import { age, ago, capital, hour, percent, rate, time } from "./format.js";
 import { History, kSpan } from "./history.js";
-import { fillPanels, helpersNote, instancesNote } from "./panels.js";
+import { fillPanels } from "./panels.js";
 import { Poller } from "./poll.js";
 import { setText } from "./tables.js";
-import { breakerNote, forecastNote, memoryNote, notices, sentence, tone } from "./verdict.js";
+import { forecastNote, notices, tone } from "./verdict.js";
 
 const byId = (id) => document.getElementById(id);
-const quick = (value) => (value === null ? "–" : rate(value));
-const percentilesNote = (sample, name) => {
-  const { p50, p99 } = sample[name];
-  const since = sample.figures[name];
-  return `p50 ${time(p50)}, p99 ${time(p99)}. Since the start p95 ${time(since.p95_seconds)}, `
-    + `longest ${time(since.max_seconds)}.`;
-};
-
-/** The text of each [data-field]. */
-const fields = {
-  version: ({ figures }) => `riptide ${figures.server.version}`,
-  uptime: ({ figures }) => `up ${age(figures.server.uptime_seconds)}`,
-  level: ({ figures }) => capital(figures.health.level),
-  verdict: ({ figures }) => sentence(figures),
-  success_level: ({ figures }) => capital(figures.health.success_level),
-  utilization_level: ({ figures }) => capital(figures.health.utilization_level),
-  memory_pressure: ({ figures }) => capital(figures.health.memory.pressure),
-  breaker_state: ({ figures }) => capital(figures.health.circuit_breaker.state),
-  canary: ({ figures }) => capital(figures.health.canary.replace("-", " ")),
-  trend: ({ figures }) => capital(figures.health.trend),
-  request_rate: (sample) => quick(sample.requests),
-  request_note: ({ figures }) => `${count(figures.counts.requests_total)} since the start; `
-    + `${figures.health.requests_waiting} waiting now.`,
-  success: (sample) => percent(sample.success),
-  success_note: ({ figures, fallback }) => `${percent(fallback)} from the fallback. Of `
-    + `${count(figures.health.window_calls)} calls in ${age(figures.health.window_seconds)}.`,
-  processing_p95: (sample) => time(sample.processing.p95),
-  processing_note: (sample) => percentilesNote(sample, "processing"),
-  wait_p95: (sample) => time(sample.wait.p95),
-  wait_note: (sample) => percentilesNote(sample, "wait"),
-  utilization: (sample) => percent(sample.utilization),
-  utilization_of: ({ figures: { health } }) =>
-    `${health.instances.active} of ${health.instances.max} busy`,
-  utilization_note: ({ figures }) => forecastNote(figures.health.forecast.utilization),
-  memory: ({ figures }) => bytes(figures.health.memory.committed_bytes),
-  memory_of: ({ figures: { health } }) =>
-    `of ${bytes(health.memory.allowed_bytes)}, ${percent(health.memory.ratio)}`,
-  memory_note: ({ figures: { health } }) =>
-    memoryNote(health.memory) + forecastNote(health.forecast.memory),
-  breaker_note: ({ figures }) => breakerNote(figures.health.circuit_breaker),
-  breaker_totals: ({ figures: { health: { circuit_breaker: one } } }) =>
-    `Since the start: trips ${one.trips_total}, reopenings ${one.reopenings_total}, `
-    + `recoveries ${one.recoveries_total}.`,
-  helpers_note: ({ figures }) => helpersNote(figures),
-  instances_note: ({ figures }) => instancesNote(figures),
-};
-
 const checks = ({ health }) => ({
   success: health.success_level,
   utilization: health.utilization_level,
@@ -148,7 +102,8 @@ const writeStates = (figures) => {
   }
   for (const item of byId("breaker-states").children) {
     const isCurrent = item.dataset.state === breaker.state;
-    item.toggleAttribute("aria-current", isCurrent);
+    if (isCurrent) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
     item.dataset.tone = isCurrent ? tone(breaker.state) : "none";
   }
   // Read out only when it changes.

@@ -30,18 +30,21 @@ const quantiles = (newer, older) => ({
 
 export class History {
   samples = [];
+  #uptime = 0;
 
-  /** `now` in seconds, on a clock that never goes back. */
+  /**
+   * The sample of these figures, and they themselves; what is kept is but what rates and
+   * percentiles are made from. `now` in seconds, on a clock that never goes back.
+   */
   add(figures, now) {
-    const last = this.samples.at(-1);
     // A server that was started again counts from zero.
-    if (last && figures.server.uptime_seconds < last.figures.server.uptime_seconds) {
-      this.samples = [];
-    }
-    const sample = { now, figures, ...this.#since(figures, now) };
+    if (figures.server.uptime_seconds < this.#uptime) this.samples = [];
+    this.#uptime = figures.server.uptime_seconds;
+    const { counts, processing, wait } = figures;
+    const sample = { now, totals: { counts, processing, wait }, ...this.#since(figures, now) };
     this.samples.push(sample);
     while (this.samples[0].now < now - kSpan) this.samples.shift();
-    return sample;
+    return { ...sample, figures };
   }
 
   #since(figures, now) {
@@ -49,7 +52,7 @@ export class History {
     const minute = this.#at(now - kLatencySpan);
     const perSecond = (of) => {
       if (!recent) return null;
-      return Math.max(0, of(figures.counts) - of(recent.figures.counts)) / (now - recent.now);
+      return Math.max(0, of(figures.counts) - of(recent.totals.counts)) / (now - recent.now);
     };
     return {
       requests: perSecond((counts) => counts.requests_total),
@@ -59,8 +62,8 @@ export class History {
       fallback: figures.health.fallback_ratio,
       utilization: figures.health.utilization_ratio,
       memory: figures.health.memory.ratio,
-      processing: quantiles(figures.processing, minute?.figures.processing),
-      wait: quantiles(figures.wait, minute?.figures.wait),
+      processing: quantiles(figures.processing, minute?.totals.processing),
+      wait: quantiles(figures.wait, minute?.totals.wait),
     };
   }
 

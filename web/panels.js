@@ -1,5 +1,5 @@
 // The tables of the dashboard, filled from one answer of the server.
-import { age, ago, bytes, count, time } from "./format.js";
+import { age, ago, bytes, count, plural, time } from "./format.js";
 import { fillTable } from "./tables.js";
 
 const table = (id) => document.getElementById(id);
@@ -9,6 +9,11 @@ const tally = (counts) => Object.entries(counts)
   .filter(([, number]) => number > 0)
   .sort(([, a], [, b]) => b - a)
   .map(([name, number]) => [[name, "code"], [count(number), "n"]]);
+
+/** Connections that were closed for waiting, beside the requests that were turned away. */
+const waits = (timeouts) => Object.fromEntries(
+  Object.entries(timeouts).map(([what, number]) => [`${what}-timeout`, number]),
+);
 
 const times = (name, of) => [
   name,
@@ -50,6 +55,8 @@ export const fillPanels = (figures, onlySet) => {
   fillTable(table("results"), results(figures.counts), "");
   fillTable(table("errors"), tally(figures.errors), "None.");
   fillTable(table("fallbacks"), tally(figures.fallbacks), "None.");
+  fillTable(table("refusals"), tally({ ...figures.http.refused, ...waits(figures.http.timeouts) }),
+    "None.");
   fillTable(table("times"), [
     times("Processing", figures.processing),
     times("Waiting", figures.wait),
@@ -64,6 +71,12 @@ export const fillPanels = (figures, onlySet) => {
   fillTable(table("configuration"), configuration(figures.configuration, onlySet),
     "Everything is at its default.");
 };
+
+export const httpNote = ({ http }) =>
+  `${plural(http.open_connections, "connection", "connections")} open, `
+  + `${plural(http.requests_in_flight, "request", "requests")} in flight. `
+  + `${bytes(http.received_bytes_total)} received, ${bytes(http.sent_bytes_total)} sent; `
+  + `${plural(http.disconnects_total, "client", "clients")} left early.`;
 
 /** Of the processes that extract natively. */
 export const helpersNote = ({ helpers }) => {

@@ -10,7 +10,8 @@ const framed = ({ html, title, language, dir }) => {
   for (const media of page.querySelectorAll("img, picture, video, audio, iframe, object, embed")) {
     const name = page.createElement("span");
     name.className = "media";
-    name.textContent = `${media.localName}: ${media.getAttribute("alt") || "without a description"}`;
+    const alt = media.getAttribute("alt") || "without a description";
+    name.textContent = `${media.localName}: ${alt}`;
     media.replaceWith(name);
   }
   const style = page.createElement("link");

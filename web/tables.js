@@ -14,11 +14,12 @@ const rowFor = (body, index, width) => {
 export const fillTable = (table, rows, empty) => {
   const body = table.tBodies[0];
   const shown = rows.length > 0 ? rows : [[[empty, "quiet"]]];
+  const span = rows.length > 0 ? 1 : (table.tHead?.rows[0].cells.length ?? 1);
   while (body.rows.length > shown.length) body.deleteRow(-1);
   shown.forEach((cells, i) => {
     const row = rowFor(body, i, cells.length);
     while (row.cells.length > cells.length) row.deleteCell(-1);
-    row.cells[0].colSpan = rows.length > 0 ? 1 : Math.max(1, table.tHead?.rows[0].cells.length ?? 1);
+    row.cells[0].colSpan = span;
     cells.forEach((cell, j) => {
       const [text, className] = Array.isArray(cell) ? cell : [cell, ""];
       setText(row.cells[j], text);

@@ -4,17 +4,15 @@
 #include <array>
 
 // The bytes lie in web_assets.S, the rows in web_assets.inc; cmake/assets.cmake writes both.
-#define RIPTIDE_ASSET(path, symbol, type, etag) \
-    extern "C" const char symbol[];             \
-    extern "C" const char symbol##_end[];
+#define RIPTIDE_ASSET(path, symbol, size, type, etag) extern "C" const char symbol[size];
 #include <web_assets.inc>
 #undef RIPTIDE_ASSET
 
 namespace riptide::http {
 
 std::span<const Asset> assets() {
-#define RIPTIDE_ASSET(path, symbol, type, etag) \
-    Asset{path, type, {symbol, static_cast<std::size_t>(symbol##_end - symbol)}, "\"" etag "\""},
+#define RIPTIDE_ASSET(path, symbol, size, type, etag) \
+    Asset{path, type, {symbol, size}, "\"" etag "\""},
     static const std::array kAssets = {
 #include <web_assets.inc>
     };

@@ -50,8 +50,9 @@ Result<void> Listener::open(const config::Address& address) {
 
 void Listener::accept_next() {
     acceptor_.async_accept(next_(), [this](const error_code& error, Socket socket) {
-        if (!acceptor_.is_open() || error == asio::error::operation_aborted) return;
+        // It may have been accepted just before the listener was closed.
         if (!error) accept_(std::move(socket));
+        if (!acceptor_.is_open()) return;
         const bool is_exhausted = error == asio::error::no_descriptors ||
                                   error == boost::system::errc::too_many_files_open_in_system ||
                                   error == asio::error::no_buffer_space ||

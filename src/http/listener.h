@@ -18,7 +18,7 @@ namespace riptide::http {
 /// For one thread, that of its context.
 class Listener {
 public:
-    /// Has the socket that is accepted belong to the executor that `next` gives.
+    /// Sockets belong to the executors that `next` gives.
     using Accept = std::function<void(Socket socket)>;
     using NextExecutor = std::function<Executor()>;
 

@@ -26,9 +26,8 @@ constexpr std::uint32_t kMostRefusedAtOnce = 128;
 struct Server::Impl {
     explicit Impl(Service& the_service) : service(the_service) {}
 
-    Worker& next_worker() { return *workers[turn++ % workers.size()]; }
     Result<void> listen(const config::Address& address, ListenerRole role);
-    void take(Socket socket, Arrival arrival, Worker& worker);
+    void take(Socket socket, Arrival arrival);
     template <typename Do>
     void for_each_connection(const Do& act);
 
@@ -44,22 +43,17 @@ struct Server::Impl {
 
 Result<void> Server::Impl::listen(const config::Address& address, ListenerRole role) {
     const Arrival arrival{role, config::is_loopback(address)};
-    // The worker that a socket is accepted for is the one that gets it.
-    auto chosen = std::make_shared<Worker*>(nullptr);
     auto listener = std::make_unique<Listener>(
         workers.front()->context,
-        [this, chosen] {
-            *chosen = &next_worker();
-            return (*chosen)->context.get_executor();
-        },
-        [this, chosen, arrival](Socket socket) { take(std::move(socket), arrival, **chosen); });
+        [this] { return workers[turn++ % workers.size()]->context.get_executor(); },
+        [this, arrival](Socket socket) { take(std::move(socket), arrival); });
     if (Result<void> opened = listener->open(address); !opened) return opened;
     addresses.push_back(listener->address());
     listeners.push_back(std::move(listener));
     return {};
 }
 
-void Server::Impl::take(Socket socket, Arrival arrival, Worker& worker) {
+void Server::Impl::take(Socket socket, Arrival arrival) {
     HttpCounters& counters = service.counters();
     const std::uint32_t limit = service.settings()->service.max_connections;
     const std::uint32_t open = counters.open_connections();
@@ -68,6 +62,10 @@ void Server::Impl::take(Socket socket, Arrival arrival, Worker& worker) {
         return;
     }
     counters.connection_accepted();
+    const auto owner = std::ranges::find_if(workers, [&socket](const auto& worker) {
+        return worker->context.get_executor() == socket.get_executor();
+    });
+    Worker& worker = **owner;
     asio::post(worker.context, [socket = std::move(socket), arrival, &worker,
                                 is_refused = open >= limit]() mutable {
         const auto connection = std::make_shared<Connection>(worker, std::move(socket), arrival);
@@ -121,8 +119,11 @@ void Server::drain() {
     impl_->service.begin_drain();
     asio::post(impl_->workers.front()->context, [impl = impl_.get()] {
         for (const auto& listener : impl->listeners) listener->finish();
-        impl->for_each_connection([](Connection& connection) { connection.drain(); });
-        impl->is_closed = true;
+        // After what the listeners accepted last has been taken.
+        asio::post(impl->workers.front()->context, [impl] {
+            impl->for_each_connection([](Connection& connection) { connection.drain(); });
+            impl->is_closed = true;
+        });
     });
 }
 

@@ -78,6 +78,7 @@ io::AdminStatus Service::status() const {
     out.now = std::chrono::steady_clock::now();
     out.wall_clock_now = std::chrono::system_clock::now();
     out.uptime = out.now - start_;
+    out.http = counters_.figures();
     out.draining = is_draining_;
     const sys::MutexLock lock(mutex_);
     out.recent_errors.assign(recent_errors_.begin(), recent_errors_.end());

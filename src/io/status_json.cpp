@@ -124,6 +124,17 @@ json::object helpers(const HelperStats& stats) {
             {"deaths", by_name<HelperDeath>(stats.deaths)}};
 }
 
+json::object http(const HttpFigures& figures) {
+    return {{"open_connections", figures.open_connections},
+            {"requests_in_flight", figures.requests_in_flight},
+            {"connections_total", figures.connections_accepted},
+            {"disconnects_total", figures.disconnects},
+            {"received_bytes_total", figures.bytes_received},
+            {"sent_bytes_total", figures.bytes_sent},
+            {"refused", by_name<HttpRefusal>(figures.refused)},
+            {"timeouts", by_name<HttpTimeout>(figures.timeouts)}};
+}
+
 json::array instances(const AdminStatus& status) {
     using WallTime = std::chrono::system_clock::time_point;
     const auto age_or_null = [&](WallTime at) {
@@ -207,6 +218,7 @@ json::object admin_json(const AdminStatus& status) {
          {{"version", status.version},
           {"uptime_seconds", seconds(status.uptime)},
           {"draining", status.draining}}},
+        {"http", http(status.http)},
         {"health", health_json(status.pool)},
         {"counts", counts(metrics)},
         {"errors", errors(metrics)},

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/http_figures.h"
 #include "io/metrics_text.h"
 
 #include <boost/json/object.hpp>
@@ -35,6 +36,7 @@ struct SettingInForce {
 /// What an operator may see. Plain data; whoever runs the service fills it.
 struct AdminStatus {
     PoolFigures pool;
+    HttpFigures http;
     std::vector<PooledInstance> instances;
     std::vector<RecentError>
         recent_errors;  ///< The last ones, newest first; bounded by the filler.

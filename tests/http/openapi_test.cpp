@@ -6,6 +6,7 @@
 #include <string>
 
 #include "http/assets.h"
+#include "http/problem.h"
 #include "io/document_json.h"
 #include "io/status_json.h"
 
@@ -133,6 +134,14 @@ TEST(OpenApi, an_error_of_a_batch_is_what_the_contract_says) {
     json::object error = io::to_json(Error{ErrorClass::kTooLarge, "too large"});
     error["id"] = 7;
     EXPECT_EQ(complaint(error, "BatchError"), "");
+}
+
+TEST(OpenApi, a_problem_is_what_the_contract_says) {
+    for (const Response& response :
+         {problem(Error{ErrorClass::kOverloaded, "the queue is full"}, "id"),
+          problem(Refusal{404, "there is no such route"}, "id")}) {
+        EXPECT_EQ(complaint(json::parse(response.body).as_object(), "Problem"), "");
+    }
 }
 
 TEST(OpenApi, a_difference_would_be_noticed) {

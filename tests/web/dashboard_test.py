@@ -15,7 +15,7 @@ def field(page, name):
 class Dashboard(BrowserTest):
     def live(self, **look):
         page = self.open(DASHBOARD, **look)
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         return page
 
     def test_tells_the_state_of_an_idle_pool(self):
@@ -30,12 +30,12 @@ class Dashboard(BrowserTest):
     def test_moves_while_load_runs(self):
         page = self.live()
         with Load(self.service):
-            page.wait_for_function(f"{RATE} > 5")
-            page.wait_for_function(
-                "document.querySelector('[data-chart=requests] path.line-1') !== null")
+            self.wait_until(page, f"{RATE} > 5")
+            self.wait_until(
+                page, "document.querySelector('[data-chart=requests] path.line-1') !== null")
         self.assertNotEqual(field(page, "processing_p95").inner_text(), "–")
         self.assertEqual(field(page, "success").inner_text(), "100\u00a0%")
-        page.wait_for_function(f"{RATE} === 0")
+        self.wait_until(page, f"{RATE} === 0")
 
     def test_lists_errors_by_class_and_the_last_ones(self):
         self.service.post(b"\x89PNG\r\n\x1a\n" + b"\0" * 64, {"X-Request-Id": "the-png"})
@@ -71,8 +71,9 @@ class Dashboard(BrowserTest):
               .map((entry) => entry.decodedBodySize)""")
             self.assertGreater(len(sizes), 5)
             self.assertLess(sum(sizes), 100_000)
-            paints.append(page.evaluate(
-                "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+            self.wait_until(page, paint)
+            paints.append(page.evaluate(paint))
         self.assertLess(min(paints), 200)
 
     def test_everything_that_scrolls_is_reached_with_the_keyboard(self):
@@ -86,15 +87,14 @@ class Dashboard(BrowserTest):
     def test_says_so_when_the_server_is_gone_and_recovers_by_itself(self):
         service = Service()
         self.addCleanup(lambda: service.stop())
-        self.expected = ["ERR_CONNECTION_REFUSED", f"asked {service.url('/')}"]
-        page = self.open("/livez")
-        page.goto(service.url(DASHBOARD))
-        page.wait_for_function(IS_LIVE)
+        self.expected = ["ERR_CONNECTION_REFUSED"]
+        page = self.open(DASHBOARD, service=service)
+        self.wait_until(page, IS_LIVE)
         service.stop()
         page.get_by_text("The server does not answer since").wait_for()
         self.assertIn("stale", page.locator("#figures").get_attribute("class"))
         service.start()
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         self.assertEqual(field(page, "level").inner_text(), "Healthy")
 
 
@@ -105,7 +105,7 @@ class OpenBreaker(BrowserTest):
 
     def test_shown_within_two_seconds(self):
         page = self.open(DASHBOARD)
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         for _ in range(40):
             self.service.post(b"<p>one page</p>")
         start = time.monotonic()
@@ -114,7 +114,6 @@ class OpenBreaker(BrowserTest):
         page.get_by_text("The circuit breaker is open").first.wait_for()
         self.assertIn("closed → open", page.locator("#transitions").inner_text())
         self.assertEqual(field(page, "breaker_state").inner_text(), "Open")
-        self.assertNotEqual(field(page, "level").inner_text(), "Healthy")
         self.assertIn("circuit breaker open", page.locator("#announcer").inner_text())
         self.assert_readable(page)
 
@@ -126,7 +125,7 @@ class HostileNames(BrowserTest):
 
     def test_are_shown_as_they_are(self):
         page = self.open(DASHBOARD)
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         self.assertIn(self.name, page.locator("#notices").inner_text())
         self.assertIn(self.name, page.locator("#configuration").inner_text())
         self.assertEqual(page.locator("img, main script").count(), 0)
@@ -145,8 +144,8 @@ class AdminToken(BrowserTest):
         page.get_by_text("The server refused this token").wait_for()
         page.get_by_label("Token").fill(self.options["RIPTIDE_ADMIN_TOKEN"])
         page.keyboard.press("Enter")
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         self.assertNotIn(self.options["RIPTIDE_ADMIN_TOKEN"], page.content())
         page.reload()
-        page.wait_for_function(IS_LIVE)
+        self.wait_until(page, IS_LIVE)
         self.assertEqual(page.evaluate("localStorage.length"), 0)

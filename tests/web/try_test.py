@@ -2,7 +2,7 @@
 from browser import BrowserTest
 
 HOSTILE = """<!doctype html><title><img src=x onerror=alert(1)> &lt;script>alert(2)&lt;/script></title>
-<meta name=author content="<svg onload=alert(3)>">
+<meta property=og:site_name content="<svg onload=alert(3)>">
 <article><h1>Harbours</h1><p>Tides rise and fall with the moon, and every harbour keeps a table of
 them, <a href="javascript:alert(4)">as one</a> and <a href="https://a.example/?&quot;><script>">another</a>
 tell. <img src="https://a.example/pixel.png" alt="A pixel" onerror=alert(5)></p>
