@@ -104,8 +104,11 @@ Result<ClientResponse> read_answer(int socket, const ServerUrl& server, Deadline
         if (size < 0 && (errno == EAGAIN || errno == EINTR)) continue;
         if (size < 0) return not_http(server, std::strerror(errno));
         if (size == 0) {
+            // To the parser, nothing at all is whole.
+            const bool has_begun = parser.got_some();
             parser.put_eof(error);
-            if (error) return not_http(server, "the connection was closed");
+            if (error || !has_begun)
+                return not_http(server, "the connection was closed");
             break;
         }
         pending.append(bytes.data(), static_cast<std::size_t>(size));
