@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What a server that runs exports moves under load, and Prometheus accepts it."""
 import json
+import os
 import socket
 import subprocess
 import unittest
@@ -119,6 +120,19 @@ class RunningServer(unittest.TestCase):
         self.assertEqual(code, 0)
         for line in log.splitlines():
             self.assertIn("msg", json.loads(line))
+
+    def test_a_log_that_nobody_reads_holds_up_nobody(self):
+        with Server() as server:
+            done = subprocess.run(
+                [os.environ["RIPTIDE_LOAD"], server.address, "--path", "/livez", "--json",
+                 "--warm-up", "0", "--requests", "5000", "--duration", "20"],
+                check=True, capture_output=True, text=True)
+            dropped = samples(server)["riptide_log_dropped_total"]
+            server.process.terminate()
+            code = server.process.wait(timeout=20)
+        self.assertEqual(json.loads(done.stdout)["statuses"], {"200": 5000})
+        self.assertGreater(dropped, 0)
+        self.assertEqual(code, 0)
 
     def test_no_token_is_in_the_log(self):
         token = "a-token-for-tests-only"
