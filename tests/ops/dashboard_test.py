@@ -2,6 +2,8 @@
 """The Grafana board asks for what is exported, and shows all of it."""
 import json
 import re
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -30,6 +32,17 @@ class Dashboard(unittest.TestCase):
         for title, query in queries(self.board):
             with self.subTest(title):
                 self.assertEqual(list(problems(query, metrics)), [])
+
+    def test_prometheus_understands_every_query(self):
+        rules = [{"record": f"query:{number}",
+                  "expr": query.replace("$__rate_interval", "5m")}
+                 for number, (_, query) in enumerate(queries(self.board))]
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            json.dump({"groups": [{"name": "board", "rules": rules}]}, file)
+            file.flush()
+            done = subprocess.run(["promtool", "check", "rules", file.name], capture_output=True,
+                                  text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_shows_every_metric(self):
         text = " ".join(query for _, query in queries(self.board))
