@@ -1,4 +1,5 @@
 """A service that runs for a test, and load for it."""
+import collections
 import http.client
 import os
 import re
@@ -33,18 +34,22 @@ class Service:
                 break
         else:
             raise AssertionError(f"the service ended with {self.process.wait()}")
-        # What it logs from now on is read and forgotten, so that it never waits for a reader.
-        self.reader = threading.Thread(target=self.process.stdout.read)
+        # It must never wait for a reader of its log.
+        self.log = collections.deque(maxlen=40)
+        self.reader = threading.Thread(target=self.log.extend, args=[self.process.stdout])
         self.reader.start()
 
     def stop(self):
+        """What was told to stop ends with 0."""
         self.process.terminate()
         try:
-            self.process.wait(timeout=20)
+            status = self.process.wait(timeout=20)
         finally:
             self.process.kill()
             self.reader.join()
             self.process.stdout.close()
+        if status != 0:
+            raise AssertionError(f"the service ended with {status}: {''.join(self.log)}")
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
