@@ -1,4 +1,5 @@
 """The dashboard: what it shows, and when."""
+import socket
 import time
 
 from browser import DASHBOARD, BrowserTest
@@ -135,6 +136,30 @@ class HostileNames(BrowserTest):
         self.assertIn(self.name, page.locator("#notices").inner_text())
         self.assertIn(self.name, page.locator("#configuration").inner_text())
         self.assertEqual(page.locator("img, main script").count(), 0)
+
+
+class AdminListener(BrowserTest):
+    """Where the admin routes have a listener of their own, the page has all it needs there."""
+
+    @classmethod
+    def setUpClass(cls):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            cls.admin_port = free.getsockname()[1]
+        cls.options = {"RIPTIDE_ADMIN_LISTEN": f"127.0.0.1:{cls.admin_port}"}
+        super().setUpClass()
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.admin_port}{path}"
+
+    def test_serves_the_page_and_its_figures(self):
+        page = self.open(DASHBOARD, service=self)
+        self.wait_until(page, IS_LIVE)
+
+    def test_keeps_them_from_the_public(self):
+        self.expected = ["404"]
+        page = self.open(DASHBOARD)
+        self.assertEqual(page.locator("#figures").count(), 0)
 
 
 class AdminToken(BrowserTest):
