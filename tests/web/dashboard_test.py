@@ -6,6 +6,7 @@ from browser import DASHBOARD, BrowserTest
 from service import COMPONENTS, Load, Service
 
 IS_LIVE = "document.querySelector('#connection').dataset.tone === 'good'"
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 RATE = "Number(document.querySelector('[data-field=request_rate]').textContent)"
 
 
@@ -65,22 +66,30 @@ class Dashboard(BrowserTest):
         })""")
         self.assertEqual(len(set(shapes)), 4)
 
-    def test_small_and_painted_soon(self):
-        best = float("inf")
-        for _ in range(10):  # other tests may keep the machine busy
-            page = self.live()
-            sizes = page.evaluate("""() => performance.getEntries()
-              .filter(({entryType}) => entryType === "navigation" || entryType === "resource")
-              .filter(({initiatorType}) => initiatorType !== "fetch")
-              .map((entry) => entry.decodedBodySize)""")
-            self.assertGreater(len(sizes), 5)
-            self.assertLess(sum(sizes), 100_000)
-            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-            self.wait_until(page, paint)
-            best = min(best, page.evaluate(paint))
-            if best < 200:
-                break
-        self.assertLess(best, 200)
+    def test_is_small(self):
+        page = self.live()
+        sizes = page.evaluate("""() => performance.getEntries()
+          .filter(({entryType}) => entryType === "navigation" || entryType === "resource")
+          .filter(({initiatorType}) => initiatorType !== "fetch")
+          .map((entry) => entry.decodedBodySize)""")
+        self.assertGreater(len(sizes), 5)
+        self.assertLess(sum(sizes), 100_000)
+
+    def first_paint(self, path):
+        page = self.open(path)
+        self.wait_until(page, FIRST_PAINT)
+        return page.evaluate(FIRST_PAINT)
+
+    def test_is_painted_within_200_milliseconds(self):
+        self.expected = ["404"]  # a bare page has no icon
+        bare = best = float("inf")
+        for _ in range(10):
+            bare = min(bare, self.first_paint("/livez"))
+            best = min(best, self.first_paint(DASHBOARD))
+            # A bare page takes some 30 ms; where even that takes longer, the machine is busy.
+            if best < max(200, 6 * bare):
+                return
+        self.fail(f"{best} ms; a bare page takes {bare} ms")
 
     def test_everything_that_scrolls_is_reached_with_the_keyboard(self):
         page = self.live(width=390, height=844)
