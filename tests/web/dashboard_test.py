@@ -78,7 +78,9 @@ class Dashboard(BrowserTest):
     def first_paint(self, path):
         page = self.open(path)
         self.wait_until(page, FIRST_PAINT)
-        return page.evaluate(FIRST_PAINT)
+        paint = page.evaluate(FIRST_PAINT)
+        page.context.close()
+        return paint
 
     def test_is_painted_within_200_milliseconds(self):
         self.expected = ["404"]  # a bare page has no icon
