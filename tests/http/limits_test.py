@@ -128,6 +128,19 @@ class Connections(ServiceTest):
         eventually(lambda: self.service.get("/livez").status == 200)
 
 
+class Rate(ServiceTest):
+    OPTIONS = {"RIPTIDE_RATE_LIMIT": "5"}
+
+    def test_a_client_that_asks_too_often_is_429(self):
+        answers = [self.service.extract() for _ in range(20)]
+        self.assertEqual([answer.status for answer in answers[:5]], [200] * 5)
+        refused = [answer for answer in answers if answer.status == 429]
+        self.assertGreater(len(refused), 5)
+        self.assert_problem(refused[0], 429, "too-many-requests")
+        self.assertEqual(refused[0].headers["Retry-After"], "1")
+        self.assertEqual(self.service.get("/livez").status, 200)
+
+
 class Hanging(ServiceTest):
     """One instance, whose guest does not return when the page says so."""
     OPTIONS = {"RIPTIDE_WASM_COMPONENT": FAULTY, "RIPTIDE_WASM_INSTANCES_PER_WORKER": "1",
