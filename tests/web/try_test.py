@@ -27,7 +27,9 @@ class TryPage(BrowserTest):
             page.get_by_role("tab", name=tab).click()
             self.assertIn(words, page.locator("[role=tabpanel]:visible").inner_text())
         self.assertEqual(frame.locator("h1").inner_text(), "Riptides, and how to leave them")
-        self.assertIn("round trip", page.locator("#timings").inner_text())
+        timings = page.locator("#timings").inner_text()
+        for part in ("queue", "decode", "guest", "render", "round trip"):
+            self.assertIn(part, timings)
         self.assertIn("from the sandbox", page.locator("#summary").inner_text())
 
     def test_a_hostile_page_does_nothing(self):
