@@ -20,7 +20,8 @@ ROOMS = {
     "pool": {"base", "sys", "core", "text", "wasm"},
     "config": {"base", "sys"},
     "io": {"base", "sys"},
-    "app": {"base", "sys", "text", "wasm", "pool", "config", "io"},
+    "http": {"base", "sys", "pool", "config", "io"},
+    "app": {"base", "sys", "text", "wasm", "pool", "config", "io", "http"},
 }
 OWNERS = {
     "lexbor/": {"core", "text"},
@@ -28,7 +29,9 @@ OWNERS = {
     "wasmtime": {"wasm"},
     "uchardet/": {"text"},
     "CLI/": {"app"},
-    "boost/json": {"app", "io", "config"},
+    "boost/asio": {"http"},
+    "zlib": {"http"},
+    "boost/json": {"app", "io", "config", "http"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 

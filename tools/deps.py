@@ -3,9 +3,9 @@
 
     tools/deps.py [--group build|test]... [--offline]
 
-Four sources, pinned in third_party/: packages of the distribution (apt.txt), build tools
-(requirements.txt), sources (sources.txt), Rust crates (wasmtime-shim/ and componentize/, each with
-its Cargo.lock). Whatever is built lies in a cache outside the checkout, in a directory named by a
+Five sources, pinned in third_party/: packages of the distribution (apt.txt), build tools
+(requirements.txt), what the service is tested with (requirements-web.txt, in the group test),
+sources (sources.txt), Rust crates (wasmtime-shim/ and componentize/, each with its Cargo.lock). Whatever is built lies in a cache outside the checkout, in a directory named by a
 hash of its pins, so it is built once and rebuilt only when a pin changes:
 $RIPTIDE_CACHE, else $XDG_CACHE_HOME/riptide-build, else ~/.cache/riptide-build.
 Writes build/deps.cmake. Safe to run again; does nothing when all is there.
@@ -120,19 +120,19 @@ def install_packages(groups, offline):
     run(command, env=environment)
 
 
-def python_tools(offline):
-    requirements = THIRD_PARTY / "requirements.txt"
+def python_packages(name, pins, what, offline):
+    requirements = THIRD_PARTY / pins
 
     def build(directory):
-        refuse_offline(offline, "the build tools of requirements.txt")
-        say("installing build tools with pip: ziglang (guest compiler), clang-format, clang-tidy")
+        refuse_offline(offline, f"what {pins} names")
+        say(f"installing with pip: {what}")
         packages = directory / "packages"
         run([sys.executable, "-m", "venv", directory / "venv"])
         run([directory / "venv/bin/python", "-m", "pip", "install", "--quiet",
              "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:",
              "--target", packages, "-r", requirements])
 
-    return cached("tools", [requirements, sys.version_info[:2]], build) / "packages"
+    return cached(name, [requirements, sys.version_info[:2]], build) / "packages"
 
 
 def lexbor(tools, offline):
@@ -232,8 +232,14 @@ def main():
     try:
         install_packages(args.group or ["build"], args.offline)
         rust = check_rust()
-        tools = python_tools(args.offline)
+        tools = python_packages("tools", "requirements.txt",
+                                "ziglang (guest compiler), clang-format, clang-tidy", args.offline)
+        web_tools = {}
+        if "test" in (args.group or []):
+            web_tools["RIPTIDE_WEB_TOOLS_DIR"] = python_packages(
+                "web-tools", "requirements-web.txt", "playwright, schemathesis", args.offline)
         write_cmake({
+            **web_tools,
             "RIPTIDE_TOOLS_DIR": tools,
             "RIPTIDE_LEXBOR_DIR": lexbor(tools, args.offline),
             "RIPTIDE_WASMTIME_DIR": wasmtime(rust, args.offline),

@@ -22,13 +22,6 @@ def ask(riptide, *arguments):
                           env=environment).stdout
 
 
-def takes(option):
-    if option["min"] is not None:
-        unit = f" ({option['unit']})" if option["unit"] else ""
-        return f"a whole number from {option['min']} to {option['max']}{unit}"
-    return "true or false" if option["value"] in (True, False) else "a path"
-
-
 def shown_default(option):
     return f"`{option['default']}`" if option["default"] else "empty"
 
@@ -38,7 +31,7 @@ def option_table(options):
     yield "| --- | --- | --- | --- | --- |"
     for option in options:
         flag = f"`{option['flag']}`" if option["flag"] else ""
-        yield (f"| `{option['environment']}` | {flag} | `{option['name']}` | {takes(option)} | "
+        yield (f"| `{option['environment']}` | {flag} | `{option['name']}` | {option['takes']} | "
                f"{shown_default(option)} |")
 
 

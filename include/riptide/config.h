@@ -59,6 +59,9 @@ struct ExtractorConfig {
     /// Whether pages that the sandbox cannot serve are extracted natively.
     bool enable_fallback = true;
     FallbackIsolation fallback_isolation = FallbackIsolation::kProcess;
+    /// A program that begins with `serve_as_zygote_if_asked` (src/pool/zygote.h) and that the
+    /// helper processes are, "/proc/self/exe" for this one; empty: they are forks of this process.
+    std::string helper_program;
     /// The breaker trips when more than this many percent of the calls fail; 100 is never.
     std::uint32_t circuit_breaker_failure_threshold = 50;
     std::chrono::milliseconds circuit_breaker_timeout = std::chrono::seconds(15);

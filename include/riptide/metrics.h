@@ -53,6 +53,36 @@ inline constexpr std::size_t kAotResults = 4;
 /// "hit", "miss", "rejected", "disabled".
 std::string_view to_string(AotResult result) noexcept;
 
+/// How a helper came to its end, other than by being done.
+enum class HelperDeath : std::uint8_t {
+    kCrash,          ///< A signal for a fault of its own (SIGSEGV, SIGILL, ...).
+    kForbiddenCall,  ///< A system call that the sandbox does not have (SIGSYS); abort() makes one.
+    kMemory,         ///< It needed more memory than its cap.
+    kCpuTime,        ///< It used up its processor time.
+    kDeadline,       ///< It was killed because the request's deadline passed.
+    kMisbehaved,     ///< It ended without an answer, or with one that is none.
+    kSetup,          ///< It could not be started, or not be sandboxed.
+    kKilled,         ///< Somebody killed it: an operator, the kernel short of memory.
+};
+inline constexpr std::size_t kHelperDeaths = static_cast<std::size_t>(HelperDeath::kKilled) + 1;
+
+/// "crash", "forbidden-call", "memory", "cpu-time", "deadline", "misbehaved", "setup", "killed".
+std::string_view to_string(HelperDeath death) noexcept;
+
+/// What the helper processes of the native fallback did: counters since they were first started,
+/// and two gauges; a consistent picture of one moment.
+struct HelperStats {
+    std::uint64_t zygote_starts = 0;  ///< 1, and one more each time it had to be replaced.
+    std::uint64_t starts = 0;         ///< Helpers ordered.
+    std::uint64_t calls = 0;          ///< Helpers that were given a page.
+    std::uint64_t answers = 0;        ///< Of those, how many answered, typed errors included.
+    std::uint64_t overloaded = 0;     ///< Requests for which the queue was full.
+    std::uint64_t expired = 0;        ///< Requests whose deadline passed while they waited.
+    std::array<std::uint64_t, kHelperDeaths> deaths{};  ///< By `HelperDeath`.
+    std::uint32_t ready = 0;                            ///< Helpers that wait for a page.
+    std::uint32_t waiting = 0;                          ///< Requests that wait for a helper.
+};
+
 /// Of times: exact count, sum and maximum; quantiles and shares within 7 %.
 struct Distribution {
     std::uint64_t count = 0;
@@ -93,6 +123,8 @@ struct PerformanceMetrics {
     std::uint64_t cold_calls = 0;  ///< Calls that found no store ready.
     /// Components loaded, by `AotResult`.
     std::array<std::uint64_t, kAotResults> aot_cache{};
+
+    HelperStats helpers;  ///< All zero where the fallback is off, or in this process.
 };
 
 }  // namespace riptide

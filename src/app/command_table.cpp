@@ -30,24 +30,40 @@ Flag flag_of(const config::OptionSpec& option) {
     ValueKind kind = ValueKind::kText;
     if (option.kind == config::OptionKind::kPath) {
         kind = option.value_name == "DIR" ? ValueKind::kDirectory : ValueKind::kFile;
+    } else if (option.kind == config::OptionKind::kChoice) {
+        kind = ValueKind::kChoice;
     }
     std::string help(option.help);
     if (!option.default_value.empty()) help.append(" Default: ").append(option.default_value);
     if (!option.default_value.empty() && !option.unit.empty()) help.append(" ").append(option.unit);
     help.append(option.default_value.empty() ? " Else " : ". Else ").append(option.environment);
-    return {std::string(option.flag), "",     std::string(option.value_name), kind, {},
-            help.append("."),         &option};
+    return {std::string(option.flag),
+            "",
+            std::string(option.value_name),
+            kind,
+            strings(option.choices),
+            help.append("."),
+            &option};
 }
 
-/// `flags`, then those of the option table (all, or those of the given names), then `--help`.
-std::vector<Flag> with_option_flags(std::vector<Flag> flags,
-                                    std::span<const std::string_view> names = {}) {
+/// `flags`, then those of the options that `is_wanted`, then `--help`.
+template <typename Predicate>
+std::vector<Flag> with_option_flags(std::vector<Flag> flags, const Predicate& is_wanted) {
     for (const config::OptionSpec& option : config::options()) {
-        const bool wanted = names.empty() || std::ranges::find(names, option.name) != names.end();
-        if (wanted && !option.flag.empty()) flags.push_back(flag_of(option));
+        if (!option.flag.empty() && is_wanted(option)) flags.push_back(flag_of(option));
     }
     flags.push_back(help_flag());
     return flags;
+}
+
+std::vector<Flag> with_engine_flags(std::vector<Flag> flags) {
+    return with_option_flags(std::move(flags), [](const config::OptionSpec& option) {
+        return option.scope == config::OptionScope::kEngine;
+    });
+}
+
+std::vector<Flag> with_all_flags(std::vector<Flag> flags) {
+    return with_option_flags(std::move(flags), [](const config::OptionSpec&) { return true; });
 }
 
 Command extract() {
@@ -67,7 +83,7 @@ Command extract() {
          "the same for all, else 1."},
         {Arity::kAny, "FILE", ValueKind::kFile, {}},
         Options::kRead,
-        with_option_flags({
+        with_engine_flags({
             {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kFormatNames),
              "What is written: text, markdown (the default), html (clean and safe), json or jsonl "
              "(all fields, those of the page's metadata included). With --mode metadata the "
@@ -118,6 +134,9 @@ Command extract() {
 
 Command compile() {
     constexpr std::array<std::string_view, 2> kOptions = {"wasm.component", "aot_cache_dir"};
+    const auto is_wanted = [&kOptions](const config::OptionSpec& option) {
+        return std::ranges::find(kOptions, option.name) != kOptions.end();
+    };
     return {"compile",
             "compiles the component ahead of time",
             {"Compiles the WebAssembly component to native code, so that the next start need not, "
@@ -127,7 +146,7 @@ Command compile() {
             Options::kRead,
             with_option_flags({output_flag("Writes the compiled component to FILE instead of the "
                                            "cache.")},
-                              kOptions),
+                              is_wanted),
             {{"riptide compile", "Warms the cache, for example while an image is built."},
              {"riptide compile --component other.wasm -o other.cwasm", "Compiles another one."}}};
 }
@@ -137,11 +156,22 @@ Command doctor() {
         "doctor",
         "tells what works here and what does not",
         {"Tries everything that riptide needs of this machine and says what is missing and what "
-         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5."},
+         "it means. Exits with 0 when a page can be extracted in the sandbox, else with 5.",
+         "With --url it looks at a server that runs instead: whether it answers, is ready and "
+         "healthy, extracts a page, and tells its metrics (with the admin token of the options, "
+         "where one is needed), and whether its clock and version are those of this program."},
         {},
         Options::kRead,
-        with_option_flags({report_format_flag()}),
-        {{"riptide doctor", "The first thing to run when something does not work."}}};
+        with_engine_flags({{"--url",
+                            "",
+                            "URL",
+                            ValueKind::kText,
+                            {},
+                            "Looks at the server at http://HOST[:PORT].",
+                            nullptr},
+                           report_format_flag()}),
+        {{"riptide doctor", "The first thing to run when something does not work."},
+         {"riptide doctor --url http://127.0.0.1:8080", "The same for a server that runs."}}};
 }
 
 Command config_command() {
@@ -150,9 +180,30 @@ Command config_command() {
             {"A flag wins over the environment, the environment over the default."},
             {},
             Options::kRead,
-            with_option_flags({report_format_flag()}),
+            with_all_flags({report_format_flag()}),
             {{"riptide config", "What riptide would run with."},
              {"RIPTIDE_WASM_TIMEOUT_SECS=5 riptide config -f json", "The same for a program."}}};
+}
+
+Command serve() {
+    return {
+        "serve",
+        "serves pages over HTTP",
+        {"Takes pages over HTTP/1.1 and answers with their articles: POST /extract and POST "
+         "/extract/batch; GET /health/pool, /admin/pool/health (a dashboard in a browser), "
+         "/metrics, /livez, /readyz and /openapi.json; and / is a page to try it with. Nothing is "
+         "ever fetched.",
+         "Prints its address when it is ready. SIGTERM and SIGINT stop it: it takes no new "
+         "connections, finishes what is in flight and exits with 0; a second one stops it at once. "
+         "SIGHUP loads the configuration and the component anew."},
+        {},
+        Options::kRead,
+        with_all_flags({}),
+        {{"riptide serve", "On 127.0.0.1:8080."},
+         {"curl --data-binary @page.html -H 'Content-Type: text/html' 127.0.0.1:8080/extract",
+          "An article, as JSON."},
+         {"riptide serve --listen 0.0.0.0:8080 --admin-listen 127.0.0.1:9090",
+          "For all, with the admin routes for this machine only."}}};
 }
 
 Command man() {
@@ -181,8 +232,8 @@ Command completions() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> kCommands = {extract(),        compile(), doctor(),
-                                                   config_command(), man(),     completions()};
+    static const std::vector<Command> kCommands = {
+        extract(), serve(), compile(), doctor(), config_command(), man(), completions()};
     return kCommands;
 }
 

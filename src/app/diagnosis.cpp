@@ -12,9 +12,6 @@
 namespace riptide::app {
 namespace {
 
-constexpr std::string_view kSandboxCanary = "canary in the sandbox";
-constexpr std::string_view kCanaryWords = "The quick brown fox jumps over the lazy dog";
-
 Finding cpu() {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -56,8 +53,7 @@ Finding fallback(const ExtractorConfig& config) {
 
 Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig& config) {
     const auto start = std::chrono::steady_clock::now();
-    const std::string page = "<!doctype html><title>Canary</title><article><p>" +
-                             std::string(kCanaryWords) + ".</p></article>";
+    const std::string page = canary_page();
     Request request;
     request.bytes = page;
     request.options.mode = ExtractionMode::kFull;
@@ -77,6 +73,11 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
 }
 
 }  // namespace
+
+std::string canary_page() {
+    return "<!doctype html><title>Canary</title><article><p>" + std::string(kCanaryWords) +
+           ".</p></article>";
+}
 
 std::vector<Finding> diagnose(const ExtractorConfig& config) {
     std::vector<Finding> findings = {cpu(), address_space()};

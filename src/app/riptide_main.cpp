@@ -1,6 +1,4 @@
 /// riptide: the command line.
-#include <unistd.h>
-
 #include <exception>
 #include <new>
 #include <string>
@@ -10,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/help.h"
 #include "app/interrupt.h"
+#include "app/load_settings.h"
 #include "app/man_page.h"
 #include "app/messages.h"
 #include "app/run.h"
@@ -17,20 +16,10 @@
 #include "app/system_calls.h"
 #include "app/version.h"
 #include "config/settings.h"
+#include "pool/zygote.h"
 
 namespace riptide::app {
 namespace {
-
-config::Environment process_environment() {
-    config::Environment environment;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        const std::string_view text = *entry;
-        const std::size_t sign = text.find('=');
-        if (sign == std::string_view::npos) continue;
-        environment.emplace_back(text.substr(0, sign), text.substr(sign + 1));
-    }
-    return environment;
-}
 
 using Run = Result<ExitCode> (*)(const CommandLine&, const config::Settings&, Output&);
 
@@ -38,6 +27,7 @@ Run runner_of(std::string_view command) {
     if (command == "extract") return run_extract;
     if (command == "compile") return run_compile;
     if (command == "doctor") return run_doctor;
+    if (command == "serve") return run_serve;
     return run_config;
 }
 
@@ -50,12 +40,7 @@ Result<ExitCode> run_command(const CommandLine& line, Output& output) {
         if (line.command->name == "man") return print(output, man_page());
         return print(output, completions(choice<Shell>(kShellNames, line.arguments.front())));
     }
-    const config::Environment environment = process_environment();
-    const std::string path = config::config_file_path(environment, line.options());
-    const Result<config::ConfigFile> file =
-        path.empty() ? config::ConfigFile{} : config::read_config_file(path);
-    if (!file) return tl::unexpected(file.error());
-    const Result<config::Settings> settings = config::resolve(environment, line.options(), *file);
+    const Result<config::Settings> settings = load_settings(line);
     if (!settings) return tl::unexpected(settings.error());
     for (const std::string& warning : settings->warnings) say(warning);
     return runner_of(line.command->name)(line, *settings, output);
@@ -102,6 +87,7 @@ ExitCode main_with(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
     using namespace riptide::app;
+    riptide::serve_as_zygote_if_asked(argc, argv);
     reserve_standard_streams();
     install_signal_handlers();
     try {

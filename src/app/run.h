@@ -21,4 +21,8 @@ Result<ExitCode> run_doctor(const CommandLine& line, const config::Settings& set
 Result<ExitCode> run_config(const CommandLine& line, const config::Settings& settings,
                             Output& output);
 
+/// Serves until SIGTERM or SIGINT.
+Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& settings,
+                           Output& output);
+
 }  // namespace riptide::app

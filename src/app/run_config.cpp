@@ -11,8 +11,11 @@ namespace {
 
 namespace json = boost::json;
 
-/// The value in its own type, as it is in force.
+/// The value in its own type, as it is in force; a secret is masked.
 json::value typed(const config::Setting& setting) {
+    if (setting.option->kind == config::OptionKind::kSecret) {
+        return json::value(shown_value(*setting.option, setting.value));
+    }
     const auto value =
         config::parse_value(*setting.option, setting.option->environment, setting.value);
     if (!value) return nullptr;
@@ -41,6 +44,7 @@ std::string as_json(const config::Settings& settings) {
             {"min", number_or_null(option, option.min)},
             {"max", number_or_null(option, option.max)},
             {"unit", text_or_null(option.unit)},
+            {"takes", allowed_values(option)},
             {"help", option.help},
         });
     }
@@ -52,7 +56,7 @@ std::string as_text(const config::Settings& settings) {
     std::string out;
     for (const config::Setting& setting : settings.settings) {
         const config::OptionSpec& option = *setting.option;
-        const std::string value = config::printable(setting.value);
+        const std::string value = config::printable(shown_value(option, setting.value));
         out.append(option.environment).append("=").append(value);
         out.append("  (").append(to_string(setting.source)).append(")\n");
         std::string text = std::string(option.help) + " Takes " + allowed_values(option);

@@ -1,6 +1,8 @@
 #include "app/diagnosis.h"
 #include "app/run.h"
+#include "app/server_check.h"
 #include "app/version.h"
+#include "config/admin_token.h"
 #include "config/printable.h"
 
 #include <boost/json/array.hpp>
@@ -37,11 +39,26 @@ std::string as_text(const std::vector<Finding>& findings) {
     return out;
 }
 
+/// This machine, or the server that --url names.
+Result<std::vector<Finding>> examine(const CommandLine& line, const config::Settings& settings) {
+    const std::string url = line.value("--url").value_or("");
+    if (url.empty()) return diagnose(settings.config);
+    config::ServiceConfig service = settings.service;
+    if (Result<void> loaded = config::load_admin_token(service); !loaded) {
+        return tl::unexpected(loaded.error());
+    }
+    return http::parse_server_url(url).map([&](const http::ServerUrl& server) {
+        return check_server(server, service.admin_token, settings.config.extraction_timeout);
+    });
+}
+
 }  // namespace
 
 Result<ExitCode> run_doctor(const CommandLine& line, const config::Settings& settings,
                             Output& output) {
-    const std::vector<Finding> findings = diagnose(settings.config);
+    const Result<std::vector<Finding>> examined = examine(line, settings);
+    if (!examined) return tl::unexpected(examined.error());
+    const std::vector<Finding>& findings = *examined;
     const ExitCode code = main_job_works(findings) ? ExitCode::kOk : ExitCode::kEngineStart;
     const bool for_programs = line.value("--format") == "json";
     return output.write(for_programs ? as_json(findings) : as_text(findings)).map([code] {

@@ -148,7 +148,7 @@ Result<Settings> resolve(const Environment& environment, const std::vector<FlagV
         if (is_superseded(setting, result)) continue;
         Result<OptionValue> value = parse_value(*setting.option, shown_as(setting), setting.value);
         if (!value) return tl::unexpected(std::move(value.error()));
-        setting.option->set(*value, result.config);
+        setting.option->set(*value, {result.config, result.service});
     }
     warn_of_smaller_limit(result);
     return result;

@@ -37,6 +37,7 @@ struct FlagValue {
 struct Settings {
     std::vector<Setting> settings;  ///< One for each option, in the order of the table.
     ExtractorConfig config;
+    ServiceConfig service;
     /// Sentences for a human about what was ignored.
     std::vector<std::string> warnings;
 

@@ -136,6 +136,7 @@ HelperSettings helper_settings(const ExtractorConfig& config) {
     settings.extraction_timeout = config.extraction_timeout;
     settings.memory_limit = Bytes{config.memory_limit.count * 2};
     settings.body_limit = config.body_limit;
+    settings.program = config.helper_program;
     return settings;
 }
 

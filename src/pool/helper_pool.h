@@ -3,8 +3,8 @@
 
 #include <riptide/deadline.h>
 #include <riptide/error.h>
+#include <riptide/metrics.h>
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -15,19 +15,6 @@
 #include "sys/file.h"
 
 namespace riptide {
-
-/// Monotonic counters since the pool was made, and two gauges; a consistent picture of one moment.
-struct HelperStats {
-    std::uint64_t zygote_starts = 0;  ///< 1, and one more each time it had to be replaced.
-    std::uint64_t starts = 0;         ///< Helpers ordered.
-    std::uint64_t calls = 0;          ///< Helpers that were given a page.
-    std::uint64_t answers = 0;        ///< Of those, how many answered, typed errors included.
-    std::uint64_t overloaded = 0;     ///< Requests for which the queue was full.
-    std::uint64_t expired = 0;        ///< Requests whose deadline passed while they waited.
-    std::array<std::uint64_t, kHelperDeaths> deaths{};  ///< By `HelperDeath`.
-    std::uint32_t ready = 0;                            ///< Helpers that wait for a page.
-    std::uint32_t waiting = 0;                          ///< Requests that wait for a helper.
-};
 
 struct HelperPoolSettings {
     std::uint32_t helpers;      ///< Processes at a time, 1 to `kMaxHelpers`.

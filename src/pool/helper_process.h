@@ -3,6 +3,7 @@
 
 #include <riptide/document.h>
 #include <riptide/error.h>
+#include <riptide/metrics.h>
 #include <riptide/options.h>
 
 #include <sys/types.h>
@@ -17,22 +18,6 @@ namespace riptide {
 
 /// What a helper does with its page: `core::extract`, or what a test puts in its place.
 using HelperWork = Result<Document> (*)(std::string_view html, const ExtractOptions& options);
-
-/// How a helper came to its end, other than by being done.
-enum class HelperDeath : std::uint8_t {
-    kCrash,          ///< A signal for a fault of its own (SIGSEGV, SIGILL, ...).
-    kForbiddenCall,  ///< A system call that the sandbox does not have (SIGSYS); abort() makes one.
-    kMemory,         ///< It needed more memory than its cap.
-    kCpuTime,        ///< It used up its processor time.
-    kDeadline,       ///< It was killed because the request's deadline passed.
-    kMisbehaved,     ///< It ended without an answer, or with one that is none.
-    kSetup,          ///< It could not be started, or not be sandboxed.
-    kKilled,         ///< Somebody killed it: an operator, the kernel short of memory.
-};
-inline constexpr std::size_t kHelperDeaths = static_cast<std::size_t>(HelperDeath::kKilled) + 1;
-
-/// "crash", "forbidden-call", "memory", "cpu-time", "deadline", "misbehaved", "setup", "killed".
-std::string_view to_string(HelperDeath death) noexcept;
 
 /// What a wait status (waitpid(2)) says of a helper that ended by itself.
 HelperDeath cause_of_death(int wait_status) noexcept;

@@ -42,11 +42,15 @@ Result<GuardSecrets> make_secrets() {
     return secrets;
 }
 
-/// Null when none is wanted.
-Result<std::unique_ptr<Extractor>> start_fallback(const ExtractorConfig& config) {
-    if (!config.enable_fallback) return std::unique_ptr<Extractor>();
+struct Fallback {
+    std::unique_ptr<Extractor> extractor;      ///< Null when none is wanted.
+    const HelperExtractor* helpers = nullptr;  ///< The same, where it is one of processes.
+};
+
+Result<Fallback> start_fallback(const ExtractorConfig& config) {
+    if (!config.enable_fallback) return Fallback{};
     if (config.fallback_isolation == FallbackIsolation::kInProcess) {
-        return std::make_unique<NativeExtractor>(config.body_limit);
+        return Fallback{std::make_unique<NativeExtractor>(config.body_limit)};
     }
     Result<std::unique_ptr<HelperExtractor>> helpers =
         HelperExtractor::create(helper_settings(config));
@@ -55,7 +59,8 @@ Result<std::unique_ptr<Extractor>> start_fallback(const ExtractorConfig& config)
                     "the native fallback cannot start: " + helpers.error().detail +
                         " (RIPTIDE_WASM_ENABLE_FALLBACK=false goes without it)");
     }
-    return std::unique_ptr<Extractor>(std::move(*helpers));
+    const HelperExtractor* view = helpers->get();
+    return Fallback{std::move(*helpers), view};
 }
 
 /// Counts a request from its arrival to its end, and lets shutdown wait for all of them.
@@ -111,7 +116,7 @@ private:
 
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): one for each pool, in order of use.
 struct InstancePool::Impl {
-    Impl(const ExtractorConfig& configuration, std::unique_ptr<Extractor> native,
+    Impl(const ExtractorConfig& configuration, Fallback native,
          Result<std::unique_ptr<Runtime>> started, const GuardSecrets& secrets,
          Clock::duration took);
 
@@ -134,7 +139,7 @@ struct InstancePool::Impl {
     const ExtractorConfig config;
     const Clock::duration start_time;
     Recorder recorder;
-    const std::unique_ptr<Extractor> fallback;
+    const Fallback fallback;
     const std::string start_error;
     const std::unique_ptr<Runtime> runtime;  // null when it could not start
     Guard guard;
@@ -148,7 +153,7 @@ struct InstancePool::Impl {
     HealthWatch watch;  // last: samples all of the above
 };
 
-InstancePool::Impl::Impl(const ExtractorConfig& configuration, std::unique_ptr<Extractor> native,
+InstancePool::Impl::Impl(const ExtractorConfig& configuration, Fallback native,
                          Result<std::unique_ptr<Runtime>> started, const GuardSecrets& secrets,
                          Clock::duration took)
     : config(configuration),
@@ -157,7 +162,7 @@ InstancePool::Impl::Impl(const ExtractorConfig& configuration, std::unique_ptr<E
       fallback(std::move(native)),
       start_error(started ? "" : started.error().detail),
       runtime(started ? std::move(*started) : nullptr),
-      guard(config, {runtime.get(), fallback.get(), recorder}, secrets),
+      guard(config, {runtime.get(), fallback.extractor.get(), recorder}, secrets),
       gate({config.max_pool_size, config.queue_length}),
       watch(config.health_interval, guard, [this] { return sample(); }) {}
 
@@ -173,7 +178,9 @@ Result<Document> InstancePool::Impl::extract(const Request& request, Deadline de
 
 Result<Document> InstancePool::Impl::run(const Request& request, Deadline deadline,
                                          const std::stop_token& stop, Admission::Permit permit) {
-    recorder.waited(permit.waited());
+    const Clock::duration waited = permit.waited();
+    recorder.waited(waited);
+    if (request.timings != nullptr) request.timings->queue = waited;
     const Clock::time_point start = permit.since();
     Result<Document> result =
         guard.extract(request, deadline, {&stop, &stop_all_token}, std::move(permit));
@@ -185,6 +192,7 @@ PerformanceMetrics InstancePool::Impl::metrics() {
     PerformanceMetrics out = recorder.metrics();
     out.circuit_breaker_trips = guard.breaker().status(Clock::now()).trips;
     out.requests_waiting = gate.state().waiting;
+    if (fallback.helpers != nullptr) out.helpers = fallback.helpers->stats();
     if (runtime != nullptr) {
         const WarmPool::Counts counts = runtime->slots().counts();
         for (const PooledInstance& instance : runtime->slots().instances()) {
@@ -266,10 +274,11 @@ Result<std::unique_ptr<InstancePool>> InstancePool::create(const ExtractorConfig
     const Result<GuardSecrets> secrets = make_secrets();
     if (!secrets) return tl::unexpected(secrets.error());
     // Before the engine and its threads: the helpers are forked.
-    Result<std::unique_ptr<Extractor>> fallback = start_fallback(config);
+    Result<Fallback> fallback = start_fallback(config);
     if (!fallback) return tl::unexpected(std::move(fallback.error()));
     Result<std::unique_ptr<Runtime>> runtime = Runtime::create(config);
-    if (!runtime && *fallback == nullptr) return tl::unexpected(std::move(runtime.error()));
+    if (!runtime && fallback->extractor == nullptr)
+        return tl::unexpected(std::move(runtime.error()));
     return std::unique_ptr<InstancePool>(new InstancePool(std::make_unique<Impl>(
         config, std::move(*fallback), std::move(runtime), *secrets, Clock::now() - start)));
 }

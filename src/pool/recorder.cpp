@@ -1,7 +1,8 @@
 #include "pool/recorder.h"
 
 #include <algorithm>
-#include <vector>
+
+#include "pool/latency_sum.h"
 
 namespace riptide {
 namespace {
@@ -19,62 +20,6 @@ void raise(std::atomic<std::uint64_t>& maximum, std::uint64_t value) {
 std::uint64_t read(const std::atomic<std::uint64_t>& counter) {
     return counter.load(std::memory_order_relaxed);
 }
-
-/// Histograms, added up.
-class Sum {
-public:
-    void add(const LatencyHistogram& histogram) {
-        for (std::size_t i = 0; i < counts_.size(); ++i) {
-            const std::uint64_t count = read(histogram.buckets[i]);
-            counts_[i] += count;
-            count_ += count;
-        }
-        sum_ += read(histogram.sum);
-        max_ = std::max(max_, read(histogram.max));
-    }
-
-    [[nodiscard]] Distribution distribution() const {
-        if (count_ == 0) return {};
-        Distribution out;
-        out.count = count_;
-        out.sum = nanoseconds(sum_);
-        out.mean = nanoseconds(sum_ / count_);
-        out.p50 = quantile(0.50);
-        out.p95 = quantile(0.95);
-        out.p99 = quantile(0.99);
-        out.max = nanoseconds(max_);
-        std::uint64_t seen = 0;
-        std::size_t bucket = 0;
-        for (std::size_t i = 0; i < kTimeBounds.size(); ++i) {
-            const std::chrono::nanoseconds bound = kTimeBounds[i];
-            while (bucket < counts_.size() && nanoseconds(LatencyBuckets::value(bucket)) <= bound) {
-                seen += counts_[bucket++];
-            }
-            out.at_most[i] = seen;
-        }
-        return out;
-    }
-
-private:
-    static std::chrono::nanoseconds nanoseconds(std::uint64_t value) {
-        return std::chrono::nanoseconds(static_cast<std::int64_t>(value));
-    }
-
-    [[nodiscard]] std::chrono::nanoseconds quantile(double q) const {
-        const auto rank = static_cast<std::uint64_t>(q * static_cast<double>(count_));
-        std::uint64_t seen = 0;
-        for (std::size_t i = 0; i < counts_.size(); ++i) {
-            seen += counts_[i];
-            if (seen > rank) return nanoseconds(std::min(LatencyBuckets::value(i), max_));
-        }
-        return nanoseconds(max_);
-    }
-
-    std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(LatencyBuckets::kCount);
-    std::uint64_t count_ = 0;
-    std::uint64_t sum_ = 0;
-    std::uint64_t max_ = 0;
-};
 
 }  // namespace
 
@@ -149,8 +94,8 @@ PerformanceMetrics Recorder::counts() const {
 
 PerformanceMetrics Recorder::metrics() const {
     PerformanceMetrics out = counts();
-    Sum wait;
-    Sum processing;
+    LatencySum wait;
+    LatencySum processing;
     for (const Stripe& stripe : *stripes_) {
         wait.add(stripe.wait);
         processing.add(stripe.processing);

@@ -96,6 +96,8 @@ Transfer receive_all(int socket, std::span<std::byte> bytes, Deadline deadline) 
 
 bool wait_readable(int socket, Deadline deadline) { return wait_for(socket, POLLIN, deadline); }
 
+bool wait_writable(int socket, Deadline deadline) { return wait_for(socket, POLLOUT, deadline); }
+
 bool send_packet(int socket, std::span<const std::byte> packet, int descriptor) {
     iovec part{const_cast<std::byte*>(packet.data()), packet.size()};
     msghdr message{};

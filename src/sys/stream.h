@@ -41,6 +41,10 @@ Transfer receive_all(int socket, std::span<std::byte> bytes, Deadline deadline);
 /// deadline passed first.
 bool wait_readable(int socket, Deadline deadline);
 
+/// Waits until something can be sent, a connection attempt that ended included. False when the
+/// deadline passed first.
+bool wait_writable(int socket, Deadline deadline);
+
 /// Sends one packet, and a duplicate of `descriptor` with it when that is not negative, at once or
 /// not at all. Thread-safe.
 bool send_packet(int socket, std::span<const std::byte> packet, int descriptor);

@@ -52,7 +52,9 @@ TEST(CommandTable, every_flag_is_declared_whole_and_once) {
 TEST(CommandTable, flags_of_options_are_those_of_the_option_table) {
     for (const config::OptionSpec& option : config::options()) {
         if (option.flag.empty()) continue;
-        const Flag* flag = find_flag(find_command("extract")->flags, option.flag);
+        const bool of_engine = option.scope == config::OptionScope::kEngine;
+        EXPECT_EQ(find_flag(find_command("extract")->flags, option.flag) != nullptr, of_engine);
+        const Flag* flag = find_flag(find_command("config")->flags, option.flag);
         ASSERT_NE(flag, nullptr) << option.flag;
         EXPECT_EQ(flag->option, &option);
         EXPECT_THAT(flag->help, HasSubstr(std::string(option.environment)));

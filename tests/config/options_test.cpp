@@ -37,12 +37,19 @@ std::vector<std::string> bad_values(const OptionSpec& option) {
             return {"", "maybe", "2", "truee"};
         case OptionKind::kPath:
             return {std::string("a\0b", 3)};
+        case OptionKind::kChoice:
+            return {"", "INFO", "verbose"};
+        case OptionKind::kAddress:
+            return {"8080",           "127.0.0.1", "127.0.0.1:65536",
+                    "example.org:80", "::1:80",    "[127.0.0.1]:1"};
+        case OptionKind::kSecret:
+            return {"short", "with a blank in it, which ends a field", std::string(257, 'x')};
     }
     return {};
 }
 
 TEST(Options, each_is_declared_whole) {
-    EXPECT_EQ(options().size(), 21U);
+    EXPECT_EQ(options().size(), 38U);
     for (const OptionSpec& option : options()) {
         SCOPED_TRACE(option.name);
         EXPECT_EQ(option.environment, environment_name(option.name));
@@ -53,6 +60,7 @@ TEST(Options, each_is_declared_whole) {
         if (option.kind == OptionKind::kInteger) {
             EXPECT_LT(option.min, option.max);
         }
+        EXPECT_EQ(option.choices.empty(), option.kind != OptionKind::kChoice);
     }
 }
 
@@ -98,6 +106,16 @@ TEST(Options, a_bad_value_is_told_with_option_value_and_range) {
                                              [](char c) { return c >= 0 && c < ' '; }));
         }
     }
+}
+
+TEST(Options, a_secret_is_never_shown) {
+    const OptionSpec& option = *find_option("admin_token");
+    const auto result = parse_value(option, option.environment, "hunter2");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().detail.find("hunter2"), std::string::npos);
+    EXPECT_EQ(shown_value(option, "0123456789abcdef").find("abc"), std::string::npos);
+    EXPECT_EQ(shown_value(option, ""), "");
+    EXPECT_EQ(shown_value(*find_option("wasm.component"), "a.wasm"), "a.wasm");
 }
 
 TEST(Options, the_sentence_reads_well) {

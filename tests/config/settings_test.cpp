@@ -38,6 +38,25 @@ TEST(Settings, defaults_are_those_of_the_public_config) {
     EXPECT_EQ(config.circuit_breaker_failure_threshold, expected.circuit_breaker_failure_threshold);
     EXPECT_EQ(config.circuit_breaker_timeout, expected.circuit_breaker_timeout);
     EXPECT_EQ(config.health_interval, expected.health_interval);
+    const ServiceConfig& service = settings->service;
+    const ServiceConfig usual;
+    EXPECT_EQ(service.listen, usual.listen);
+    EXPECT_EQ(service.admin_listen, usual.admin_listen);
+    EXPECT_EQ(service.admin_token, usual.admin_token);
+    EXPECT_EQ(service.admin_token_file, usual.admin_token_file);
+    EXPECT_EQ(service.io_threads, usual.io_threads);
+    EXPECT_EQ(service.max_connections, usual.max_connections);
+    EXPECT_EQ(service.requests_per_connection, usual.requests_per_connection);
+    EXPECT_EQ(service.header_limit_kib, usual.header_limit_kib);
+    EXPECT_EQ(service.header_timeout, usual.header_timeout);
+    EXPECT_EQ(service.body_timeout, usual.body_timeout);
+    EXPECT_EQ(service.idle_timeout, usual.idle_timeout);
+    EXPECT_EQ(service.write_timeout, usual.write_timeout);
+    EXPECT_EQ(service.drain_timeout, usual.drain_timeout);
+    EXPECT_EQ(service.batch_in_flight, usual.batch_in_flight);
+    EXPECT_EQ(service.rate_limit, usual.rate_limit);
+    EXPECT_EQ(service.log_level, usual.log_level);
+    EXPECT_EQ(service.log_format, usual.log_format);
     EXPECT_THAT(settings->warnings, IsEmpty());
     for (const Setting& setting : settings->settings) {
         EXPECT_EQ(setting.source, Source::kDefault);
@@ -66,6 +85,23 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
                                    {"RIPTIDE_WASM_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "60"},
                                    {"RIPTIDE_WASM_CIRCUIT_BREAKER_TIMEOUT_SECS", "3"},
                                    {"RIPTIDE_HEALTH_INTERVAL_SECS", "4"},
+                                   {"RIPTIDE_LISTEN", "0.0.0.0:80"},
+                                   {"RIPTIDE_ADMIN_LISTEN", "[::1]:9090"},
+                                   {"RIPTIDE_ADMIN_TOKEN", "0123456789abcdef"},
+                                   {"RIPTIDE_ADMIN_TOKEN_FILE", "/run/token"},
+                                   {"RIPTIDE_IO_THREADS", "3"},
+                                   {"RIPTIDE_MAX_CONNECTIONS", "4"},
+                                   {"RIPTIDE_REQUESTS_PER_CONNECTION", "5"},
+                                   {"RIPTIDE_HEADER_LIMIT_KB", "6"},
+                                   {"RIPTIDE_HEADER_TIMEOUT_SECS", "7"},
+                                   {"RIPTIDE_BODY_TIMEOUT_SECS", "8"},
+                                   {"RIPTIDE_IDLE_TIMEOUT_SECS", "9"},
+                                   {"RIPTIDE_WRITE_TIMEOUT_SECS", "11"},
+                                   {"RIPTIDE_DRAIN_TIMEOUT_SECS", "12"},
+                                   {"RIPTIDE_BATCH_IN_FLIGHT", "13"},
+                                   {"RIPTIDE_RATE_LIMIT", "14"},
+                                   {"RIPTIDE_LOG_LEVEL", "warning"},
+                                   {"RIPTIDE_LOG_FORMAT", "json"},
                                    {"RIPTIDE_CONFIG", "/etc/riptide.toml"}},
                                   {});
     ASSERT_TRUE(settings);
@@ -89,6 +125,24 @@ TEST(Settings, every_option_reaches_the_config_from_the_environment) {
     EXPECT_EQ(config.circuit_breaker_failure_threshold, 60U);
     EXPECT_EQ(config.circuit_breaker_timeout, std::chrono::seconds(3));
     EXPECT_EQ(config.health_interval, std::chrono::seconds(4));
+    const ServiceConfig& service = settings->service;
+    EXPECT_EQ(service.listen, (Address{"0.0.0.0", 80}));
+    EXPECT_EQ(service.admin_listen, (Address{"::1", 9090}));
+    EXPECT_EQ(service.admin_token, "0123456789abcdef");
+    EXPECT_EQ(service.admin_token_file, "/run/token");
+    EXPECT_EQ(service.io_threads, 3U);
+    EXPECT_EQ(service.max_connections, 4U);
+    EXPECT_EQ(service.requests_per_connection, 5U);
+    EXPECT_EQ(service.header_limit_kib, 6U);
+    EXPECT_EQ(service.header_timeout, std::chrono::seconds(7));
+    EXPECT_EQ(service.body_timeout, std::chrono::seconds(8));
+    EXPECT_EQ(service.idle_timeout, std::chrono::seconds(9));
+    EXPECT_EQ(service.write_timeout, std::chrono::seconds(11));
+    EXPECT_EQ(service.drain_timeout, std::chrono::seconds(12));
+    EXPECT_EQ(service.batch_in_flight, 13U);
+    EXPECT_EQ(service.rate_limit, 14U);
+    EXPECT_EQ(service.log_level, sys::LogLevel::kWarning);
+    EXPECT_EQ(service.log_format, sys::LogFormat::kJson);
     for (const Setting& setting : settings->settings) {
         EXPECT_EQ(setting.source, Source::kEnvironment) << setting.option->name;
     }

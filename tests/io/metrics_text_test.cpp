@@ -40,8 +40,11 @@ std::string metric_of(const std::string& sample) {
     return name;
 }
 
-PoolFigures figures(const InstancePool& pool) {
-    return {pool.metrics(), pool.health(), pool.circuit_breaker()};
+ServiceFigures figures(const InstancePool& pool) {
+    ServiceFigures all;
+    all.pool = {pool.metrics(), pool.health(), pool.circuit_breaker()};
+    all.process = sys::process_figures();
+    return all;
 }
 
 Result<Document> call(const InstancePool& pool, std::string_view bytes,
@@ -55,7 +58,8 @@ TEST(MetricsText, follows_the_conventions) {
     std::set<std::string_view> names;
     for (const MetricSpec& spec : metric_catalogue()) {
         EXPECT_TRUE(names.insert(spec.name).second) << spec.name;
-        EXPECT_TRUE(spec.name.starts_with("riptide_")) << spec.name;
+        EXPECT_TRUE(spec.name.starts_with("riptide_") || spec.name.starts_with("process_"))
+            << spec.name;
         EXPECT_EQ(spec.name.ends_with("_total"), spec.type == MetricType::kCounter) << spec.name;
         EXPECT_TRUE(spec.help.ends_with('.')) << spec.name;
     }
@@ -66,8 +70,8 @@ TEST(MetricsText, follows_the_conventions) {
 }
 
 TEST(MetricsText, writes_histograms_that_never_fall) {
-    PoolFigures all;
-    Distribution& times = all.metrics.processing;
+    ServiceFigures all;
+    Distribution& times = all.pool.metrics.processing;
     times.count = 5;
     times.sum = 2s;
     times.at_most.fill(4);
@@ -88,7 +92,6 @@ TEST(MetricsText, every_metric_moves_under_load) {
     config.memory_limit = Bytes::mib(64);
     config.enable_aot_cache = false;
     config.component_path = std::string(RIPTIDE_TEST_COMPONENTS) + "/faulty.wasm";
-    config.fallback_isolation = FallbackIsolation::kInProcess;
     config.epoch_timeout = 300ms;
     config.circuit_breaker_timeout = 10ms;
     const auto pool = InstancePool::create(config).value();
@@ -116,20 +119,25 @@ TEST(MetricsText, every_metric_moves_under_load) {
     ASSERT_TRUE(pool->reload(config.component_path));
     look();
     EXPECT_EQ(samples(metrics_text(figures(*pool))).size(), samples_each);
-    // These follow from the start, or from a failing engine, which tests of the pool show.
+    // These follow from the start, from a failing engine, or from helpers that die, which tests of
+    // the pool show.
     const std::set<std::string_view> steady = {
-        "riptide_wasm_memory_allowed_bytes", "riptide_wasm_start_seconds",
-        "riptide_wasm_circuit_breaker_state", "riptide_wasm_circuit_breaker_transitions_total"};
+        "riptide_wasm_memory_allowed_bytes",  "riptide_wasm_start_seconds",
+        "riptide_wasm_start_target_missed",   "riptide_wasm_sandbox_up",
+        "riptide_wasm_ticker_stuck",          "riptide_wasm_canary",
+        "riptide_wasm_circuit_breaker_state", "riptide_wasm_circuit_breaker_transitions_total",
+        "riptide_wasm_helper_refused_total",  "riptide_wasm_helper_deaths_total"};
     for (const MetricSpec& spec : metric_catalogue()) {
         const std::set<std::string>& values = seen[std::string(spec.name)];
         std::set<std::string> keys;
         for (const std::string& value : values) keys.insert(value.substr(0, value.rfind(' ')));
         ASSERT_FALSE(keys.empty()) << spec.name;
+        if (!spec.name.starts_with("riptide_wasm_")) continue;
         EXPECT_EQ(values.size() > keys.size(), !steady.contains(spec.name)) << spec.name;
     }
-    PoolFigures open = figures(*pool);
-    open.breaker.state = CircuitBreakerState::kOpen;
-    open.breaker.trips = 1;
+    ServiceFigures open = figures(*pool);
+    open.pool.breaker.state = CircuitBreakerState::kOpen;
+    open.pool.breaker.trips = 1;
     EXPECT_THAT(samples(metrics_text(open)),
                 Contains(std::pair<const std::string, std::string>(
                     "riptide_wasm_circuit_breaker_state{state=\"open\"}", "1")));

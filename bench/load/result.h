@@ -1,0 +1,31 @@
+/// What a load came to.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "load/options.h"
+
+namespace riptide::load {
+
+struct Measured {
+    std::vector<std::chrono::nanoseconds> latencies;  ///< Of all answers, in any order.
+    std::map<unsigned, std::uint64_t> statuses;
+    std::uint64_t failed_connections = 0;  ///< Closed or reset without an answer, or refused.
+    std::uint64_t timeouts = 0;
+    std::uint64_t unsent = 0;  ///< Were due and had no free connection until the end.
+    std::chrono::nanoseconds elapsed{0};
+};
+
+/// The nearest-rank percentile of sorted values: exact, never interpolated. `share` is from 0 to 1;
+/// 0 ns without values.
+std::chrono::nanoseconds percentile(const std::vector<std::chrono::nanoseconds>& sorted,
+                                    double share);
+
+/// A table for people or an object for programs.
+std::string report(const Options& options, Measured measured);
+
+}  // namespace riptide::load

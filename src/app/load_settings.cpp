@@ -1,0 +1,33 @@
+#include "app/load_settings.h"
+
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+
+namespace riptide::app {
+namespace {
+
+config::Environment process_environment() {
+    config::Environment environment;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const std::size_t sign = text.find('=');
+        if (sign == std::string_view::npos) continue;
+        environment.emplace_back(text.substr(0, sign), text.substr(sign + 1));
+    }
+    return environment;
+}
+
+}  // namespace
+
+Result<config::Settings> load_settings(const CommandLine& line) {
+    const config::Environment environment = process_environment();
+    const std::string path = config::config_file_path(environment, line.options());
+    const Result<config::ConfigFile> file =
+        path.empty() ? config::ConfigFile{} : config::read_config_file(path);
+    if (!file) return tl::unexpected(file.error());
+    return config::resolve(environment, line.options(), *file);
+}
+
+}  // namespace riptide::app

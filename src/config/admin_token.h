@@ -1,0 +1,26 @@
+/// The secret that opens the admin routes.
+#pragma once
+
+#include <riptide/error.h>
+
+#include <cstddef>
+#include <string_view>
+
+#include "config/service_config.h"
+
+namespace riptide::config {
+
+inline constexpr std::size_t kShortestToken = 16;
+inline constexpr std::size_t kLongestToken = 256;
+
+/// Whether it can be a token: visible ASCII, which goes into a header field as it is, of 16 to 256
+/// characters.
+bool is_token(std::string_view text);
+
+/// Puts the token of `admin_token_file`, if one is named, into `admin_token`. The file holds the
+/// token and nothing else but white space around it. Errors: `kConfig` when both are given, when
+/// the file holds no token, or when every user of the machine may read it; `kIo`. No error shows
+/// what the file holds.
+Result<void> load_admin_token(ServiceConfig& config);
+
+}  // namespace riptide::config

@@ -1,0 +1,39 @@
+#include "http/access.h"
+
+#include "http/characters.h"
+
+namespace riptide::http {
+namespace {
+
+constexpr std::string_view kScheme = "Bearer ";
+
+bool carries(std::string_view authorization, std::string_view token) {
+    return equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme) &&
+           equal_in_constant_time(authorization.substr(kScheme.size()), token);
+}
+
+}  // namespace
+
+bool equal_in_constant_time(std::string_view left, std::string_view right) {
+    if (left.size() != right.size()) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
+    }
+    return difference == 0;
+}
+
+Checked<void> check_admin(const RequestContext& context) {
+    if (context.listener == ListenerRole::kPublic) return refuse(404, "there is no such route");
+    const std::string& token = context.settings->service.admin_token;
+    if (!token.empty()) {
+        if (carries(context.head.value("Authorization"), token)) return {};
+        return refuse(401, "this route needs the admin token as a bearer token");
+    }
+    if (context.is_loopback || context.listener == ListenerRole::kAdmin) return {};
+    return refuse(403,
+                  "this route is served on a loopback address, on RIPTIDE_ADMIN_LISTEN, or with "
+                  "RIPTIDE_ADMIN_TOKEN");
+}
+
+}  // namespace riptide::http

@@ -1,0 +1,337 @@
+#include "http/connection.h"
+
+#include <algorithm>
+
+#include "http/characters.h"
+#include "http/problem.h"
+#include "http/request_id.h"
+#include "http/router.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+namespace riptide::http {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+/// Of requests that come while another is served.
+constexpr std::size_t kMaxPipelined = std::size_t{64} << 10;
+/// Of compressed input at a time, and of unpacked output before others get their turn.
+constexpr std::size_t kPackedPiece = 1024;
+constexpr std::size_t kPlainPiece = std::size_t{64} << 10;
+constexpr std::size_t kUnpackedPerTurn = std::size_t{1} << 20;
+/// Read and dropped at most, of what a client sends after its answer.
+constexpr std::uint64_t kMostLingered = std::uint64_t{64} << 20;
+constexpr std::size_t kMostKept = std::size_t{16} << 10;
+
+void count(std::uint16_t refused_with, HttpCounters& counters) {
+    if (refused_with == 400) counters.refused(io::HttpRefusal::kMalformed);
+    if (refused_with == 413) counters.refused(io::HttpRefusal::kBodyLimit);
+    if (refused_with == 431) counters.refused(io::HttpRefusal::kHeaderLimit);
+}
+
+}  // namespace
+
+Connection::Connection(Worker& worker, Socket socket, Arrival arrival)
+    : worker_(worker),
+      socket_(std::move(socket)),
+      arrival_(arrival),
+      timer_(socket_.get_executor()),
+      since_(Clock::now()) {
+    context_.listener = arrival_.listener;
+    context_.is_loopback = arrival_.is_loopback;
+    context_.client = arrival_.client;
+    context_.settings = worker_.service.settings();
+    worker_.connections.insert(this);
+}
+
+Connection::~Connection() { worker_.connections.erase(this); }
+
+void Connection::start() {
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+    is_draining_ = worker_.service.is_draining();
+    wait_readable();
+    arm();
+}
+
+void Connection::start_refused() {
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
+    worker_.service.counters().refused(io::HttpRefusal::kConnectionLimit);
+    worker_.service.counters().request_began();
+    is_in_progress_ = true;
+    context_.first_byte = Clock::now();
+    reject({503, "as many connections are open as there may be"});
+    arm();
+}
+
+void Connection::drain() {
+    is_draining_ = true;
+    since_ = Clock::now();
+    arm();
+}
+
+void Connection::close() {
+    if (state_ == State::kClosed) return;
+    const auto self = shared_from_this();
+    state_ = State::kClosed;
+    if (is_in_progress_) {
+        worker_.service.counters().disconnected();
+        worker_.service.counters().request_ended();
+    }
+    if (handler_) handler_->cancel();
+    // It holds this connection.
+    handler_.reset();
+    error_code ignored;
+    socket_.close(ignored);
+    timer_.cancel();
+    worker_.service.counters().connection_closed();
+}
+
+void Connection::wake() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+        if (!self->handler_) return;
+        self->handler_->progress();
+        self->advance();
+    });
+}
+
+bool Connection::wants_input() const {
+    switch (state_) {
+        case State::kExchange:
+            if (decoder_ && !is_complete_) return handler_->wants_body();
+            return input().size() < kMaxPipelined;
+        case State::kHead:
+        case State::kLingering:
+            return true;
+        case State::kClosed:
+            break;
+    }
+    return false;
+}
+
+void Connection::wait_readable() {
+    if (is_waiting_ || saw_end_ || !wants_input()) return;
+    is_waiting_ = true;
+    // No read is started, so no buffer is needed before there is something to read.
+    socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code) {
+        self->is_waiting_ = false;
+        if (self->state_ != State::kClosed) self->on_readable();
+    });
+}
+
+void Connection::on_readable() {
+    error_code error;
+    const std::size_t size = socket_.read_some(asio::buffer(worker_.scratch), error);
+    if (error == asio::error::would_block) return wait_readable();
+    if (error == asio::error::eof) return on_end_of_input();
+    if (error) return close();
+    worker_.service.counters().received(size);
+    if (state_ == State::kLingering) {
+        lingered_ += size;
+        return lingered_ > kMostLingered ? close() : wait_readable();
+    }
+    input_.erase(0, std::exchange(consumed_, 0));
+    input_.append(worker_.scratch.data(), size);
+    if (decoder_ && handler_->is_streaming()) since_ = Clock::now();
+    advance();
+}
+
+void Connection::on_end_of_input() {
+    saw_end_ = true;
+    if (state_ == State::kLingering) return close();
+    if (state_ == State::kExchange) {
+        closes_ = true;
+        // The client is gone, or reads on; it gets what comes of a call that is cancelled.
+        if (!decoder_ && handler_) return handler_->cancel();
+    }
+    advance();
+}
+
+void Connection::advance() {
+    while (state_ == State::kHead || (state_ == State::kExchange && decoder_ && !is_complete_)) {
+        const Turn turn = state_ == State::kHead ? read_head() : read_body();
+        if (turn == Turn::kWait) break;
+    }
+    if (state_ == State::kClosed) return;
+    if (consumed_ == input_.size()) {
+        input_.clear();
+        consumed_ = 0;
+        if (input_.capacity() > kMostKept) input_.shrink_to_fit();
+    }
+    wait_readable();
+    arm();
+}
+
+Connection::Turn Connection::read_head() {
+    if (input().empty()) {
+        if (saw_end_) close();
+        return Turn::kWait;
+    }
+    if (!is_in_progress_) {
+        is_in_progress_ = true;
+        worker_.service.counters().request_began();
+        since_ = context_.first_byte = Clock::now();
+        context_.settings = worker_.service.settings();
+        // One empty line may precede a request (RFC 9112, 2.2).
+        if (input().starts_with("\r\n")) consumed_ += 2;
+    }
+    const std::size_t limit = std::size_t{context_.settings->service.header_limit_kib} << 10;
+    const HeadScanner::Verdict verdict = scanner_.scan(input());
+    const std::size_t size =
+        verdict == HeadScanner::Verdict::kComplete ? scanner_.size() : input().size();
+    if (verdict == HeadScanner::Verdict::kMalformed) {
+        reject({400, "a line of the header ends without a carriage return"});
+    } else if (size > limit) {
+        const std::string what = " is longer than the limit of " + std::to_string(limit) + " bytes";
+        reject(scanner_.has_line() ? Refusal{431, "the header" + what}
+                                   : Refusal{414, "the request line" + what});
+    } else if (verdict == HeadScanner::Verdict::kComplete) {
+        begin_exchange(size);
+        return Turn::kGoOn;
+    } else if (saw_end_) {
+        reject({400, "the header is incomplete"});
+    }
+    return Turn::kWait;
+}
+
+void Connection::begin_exchange(std::size_t head_size) {
+    head_bytes_.assign(input().substr(0, head_size));
+    consumed_ += head_size;
+    ++requests_;
+    Checked<RequestHead> head = parse_head(head_bytes_);
+    if (!head) return reject(head.error());
+    state_ = State::kExchange;
+    context_.head = std::move(*head);
+    const std::string_view id = context_.head.value("X-Request-Id");
+    context_.request_id = is_request_id(id) ? std::string(id) : make_request_id();
+    const std::string_view trace = context_.head.value("traceparent");
+    context_.traceparent = is_traceparent(trace) ? trace : std::string_view();
+    if (!context_.head.keeps_alive || is_draining_ ||
+        requests_ >= context_.settings->service.requests_per_connection) {
+        closes_ = true;
+    }
+    Routed routed = route(context_, worker_.service, shared_from_this());
+    route_ = routed.route;
+    if (routed.response) {
+        // A body that nobody reads would be taken for the next request.
+        if (context_.head.has_body()) closes_ = true;
+        return respond(std::move(*routed.response));
+    }
+    handler_ = std::move(routed.handler);
+    if (Checked<void> accepted = accept_body(); !accepted) reject(accepted.error());
+}
+
+Checked<void> Connection::accept_body() {
+    const RequestHead& head = context_.head;
+    if (!head.is_chunked && !head.content_length) {
+        return refuse(411, "the request needs a body, with a Content-Length or chunked");
+    }
+    if (head.content_length.value_or(0) > handler_->body_limit()) {
+        return refuse(413, "the body has " + std::to_string(*head.content_length) +
+                               " bytes, more than the limit of " +
+                               std::to_string(handler_->body_limit()) + " (RIPTIDE_BODY_LIMIT_MB)");
+    }
+    const std::string_view coding = head.value("Content-Encoding");
+    if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip")) {
+        gunzip_ = std::make_unique<Gunzip>();
+    } else if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
+        return refuse(415, "the only content coding is gzip");
+    }
+    if (head.expects_continue && input().empty()) {
+        constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+        // Nothing else is on its way, so there is room for it.
+        error_code error;
+        const std::size_t sent = socket_.write_some(asio::buffer(kContinue), error);
+        if (error || sent != kContinue.size()) saw_end_ = true;
+    }
+    decoder_.emplace(head);
+    body_size_ = 0;
+    since_ = Clock::now();
+    return {};
+}
+
+Connection::Turn Connection::read_body() {
+    std::size_t unpacked = 0;
+    while (decoder_ && !is_complete_ && handler_->wants_body()) {
+        std::string_view rest = input();
+        const std::size_t before = rest.size();
+        const Checked<BodyDecoder::Piece> piece =
+            decoder_->next(rest, gunzip_ ? kPackedPiece : kPlainPiece);
+        Checked<void> taken;
+        if (!piece) {
+            taken = tl::unexpected(piece.error());
+        } else {
+            taken = take_body(piece->data);
+            unpacked += unpacked_.size();
+        }
+        consumed_ += before - rest.size();
+        if (taken && piece->state == BodyDecoder::State::kDone) taken = finish_body();
+        if (!taken) {
+            reject(taken.error());
+            return Turn::kGoOn;
+        }
+        if (piece->state == BodyDecoder::State::kStarved) {
+            if (!saw_end_) return Turn::kWait;
+            reject({400, "the body is incomplete"});
+            return Turn::kGoOn;
+        }
+        if (unpacked > kUnpackedPerTurn) {
+            asio::post(socket_.get_executor(), [self = shared_from_this()] { self->advance(); });
+            return Turn::kWait;
+        }
+    }
+    return Turn::kWait;
+}
+
+Checked<void> Connection::take_body(std::string_view piece) {
+    if (piece.empty()) return {};
+    const std::uint64_t limit = handler_->body_limit();
+    if (gunzip_) {
+        unpacked_.clear();
+        const std::uint64_t left =
+            std::min<std::uint64_t>(limit - body_size_, kUnpackedPerTurn * 2);
+        if (Checked<void> added = gunzip_->add(piece, unpacked_, left); !added) return added;
+        piece = unpacked_;
+    }
+    body_size_ += piece.size();
+    if (body_size_ > limit) {
+        return refuse(413, "the body is larger than the limit of " + std::to_string(limit) +
+                               " bytes (RIPTIDE_BODY_LIMIT_MB)");
+    }
+    return handler_->on_body(piece);
+}
+
+Checked<void> Connection::finish_body() {
+    decoder_.reset();
+    if (gunzip_) {
+        const Checked<void> finished = gunzip_->finish();
+        gunzip_.reset();
+        unpacked_ = {};
+        if (!finished) return finished;
+    }
+    handler_->on_body_end();
+    if (saw_end_ && handler_) handler_->cancel();
+    return {};
+}
+
+void Connection::reject(const Refusal& refusal) {
+    closes_ = true;
+    count(refusal.status, worker_.service.counters());
+    if (state_ == State::kHead) {
+        state_ = State::kExchange;
+        context_.request_id = make_request_id();
+        context_.traceparent.clear();
+        context_.head = {};
+        route_ = io::HttpRoute::kOther;
+    }
+    if (status_ != 0) return close();  // in the middle of an answer: that it ends tells enough
+    if (handler_) handler_->cancel();
+    respond(problem(refusal, context_.request_id));
+}
+
+}  // namespace riptide::http

@@ -1,0 +1,88 @@
+#include "http/listener.h"
+
+#include <utility>
+
+namespace riptide::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+/// After an accept that failed because there are no descriptors left.
+constexpr std::chrono::milliseconds kRest{50};
+constexpr int kBacklog = 4096;
+
+tl::unexpected<Error> cannot_listen(const config::Address& address, const error_code& error) {
+    std::string why = error.message();
+    if (error == asio::error::address_in_use) why = "the port is taken by another program";
+    if (error == asio::error::access_denied) {
+        why =
+            "this user may not use the port; take one from 1024 on, or grant "
+            "CAP_NET_BIND_SERVICE";
+    }
+    if (error == boost::system::errc::address_not_available) {
+        why = "this machine has no such address";
+    }
+    return fail(ErrorClass::kIo, "cannot listen on " + config::to_string(address) + ": " + why);
+}
+
+}  // namespace
+
+Listener::Listener(asio::io_context& context, NextExecutor next, Accept accept)
+    : acceptor_(context.get_executor()),
+      timer_(context.get_executor()),
+      next_(std::move(next)),
+      accept_(std::move(accept)) {}
+
+Result<void> Listener::open(const config::Address& address) {
+    error_code error;
+    const asio::ip::address host = asio::ip::make_address(address.host, error);
+    const tcp::endpoint endpoint(host, address.port);
+    if (!error) acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(kBacklog, error);
+    if (!error) acceptor_.non_blocking(true, error);
+    if (error) return cannot_listen(address, error);
+    return {};
+}
+
+void Listener::accept_next() {
+    acceptor_.async_accept(next_(), [this](const error_code& error, Socket socket) {
+        // It may have been accepted just before the listener was closed.
+        if (!error) accept_(std::move(socket));
+        if (!acceptor_.is_open()) return;
+        const bool is_exhausted = error == asio::error::no_descriptors ||
+                                  error == boost::system::errc::too_many_files_open_in_system ||
+                                  error == asio::error::no_buffer_space ||
+                                  error == asio::error::no_memory;
+        is_exhausted ? rest() : accept_next();
+    });
+}
+
+void Listener::rest() {
+    timer_.expires_after(kRest);
+    timer_.async_wait([this](const error_code& error) {
+        if (!error && acceptor_.is_open()) accept_next();
+    });
+}
+
+void Listener::finish() {
+    error_code error;
+    while (!error) {
+        Socket socket(next_());
+        acceptor_.accept(socket, error);
+        if (!error) accept_(std::move(socket));
+    }
+    acceptor_.close(error);
+    timer_.cancel();
+}
+
+config::Address Listener::address() const {
+    error_code ignored;
+    const tcp::endpoint endpoint = acceptor_.local_endpoint(ignored);
+    return {endpoint.address().to_string(), endpoint.port()};
+}
+
+}  // namespace riptide::http

@@ -1,0 +1,50 @@
+/// A page to extract, as a JSON object: {"html", "url", "mode", "selectors"}.
+#pragma once
+
+#include <riptide/instance_pool.h>
+#include <riptide/options.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/refusal.h"
+
+namespace riptide::http {
+
+/// "article", "full", "metadata", "custom"; nothing for any other name.
+std::optional<ExtractionMode> parse_mode(std::string_view name);
+/// What is said of a mode that is none.
+std::string unknown_mode(std::string_view name);
+/// Puts mode and selectors of a request together: selectors imply `kCustom`, which needs one.
+/// Refusal: 422.
+Checked<void> settle_mode(std::optional<ExtractionMode> mode, ExtractOptions& options);
+
+/// Whether an object may have an "id", which is given back as it was.
+enum class PageId : std::uint8_t { kUnknown, kAllowed };
+
+/// Parses one object that comes in pieces; the page is never held twice. Only "html" is required.
+class PageJson {
+public:
+    explicit PageJson(PageId id);
+    ~PageJson();
+    PageJson(PageJson&&) noexcept;
+    PageJson& operator=(PageJson&&) = delete;
+
+    /// Refusals: 400 for what is no JSON (RFC 8259) in UTF-8, 422 for a member that is unknown,
+    /// missing, repeated or of the wrong type, with its name. Nothing can be added after one.
+    Checked<void> add(std::string_view piece);
+    /// The page, whose encoding is UTF-8 whatever it says. Once.
+    Checked<OwnedRequest> finish();
+
+    /// The "id" as JSON, as far as it was read; "null" without one.
+    [[nodiscard]] const std::string& id() const;
+
+private:
+    class Reader;
+    std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace riptide::http

@@ -1,0 +1,211 @@
+"""What is too slow, too large or too much; and clients that leave."""
+import gzip
+import json
+import os
+import socket
+import time
+import unittest
+from contextlib import closing
+
+from support import COMPONENTS, ENDLESS, HTML, JSON, PAGE, Service, ServiceTest, eventually, read_all, statuses
+
+HEAD = b"POST /extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
+FAULTY = os.path.join(COMPONENTS, "faulty.wasm")
+MIB = 1 << 20
+
+
+class Times(ServiceTest):
+    OPTIONS = {"RIPTIDE_HEADER_TIMEOUT_SECS": "1", "RIPTIDE_BODY_TIMEOUT_SECS": "1",
+               "RIPTIDE_IDLE_TIMEOUT_SECS": "1", "RIPTIDE_WRITE_TIMEOUT_SECS": "1"}
+
+    def assert_408(self, data, drip=b""):
+        with closing(self.service.connect()) as connection:
+            start = time.monotonic()
+            connection.sendall(data)
+            connection.settimeout(0.1)
+            answer = b""
+            while not answer:
+                self.assertLess(time.monotonic() - start, 5)
+                try:
+                    connection.sendall(drip)
+                    answer = connection.recv(65536)
+                except socket.timeout:
+                    pass
+            self.assertGreater(time.monotonic() - start, 0.9)
+            self.assertEqual(statuses(answer), [408])
+
+    def test_slow_headers_are_408(self):
+        self.assert_408(b"GET /livez HTTP/1.1\r\n", drip=b"X: y\r\n")
+        self.assertGreater(self.service.metric('riptide_http_timeouts_total{kind="header"}'), 0)
+
+    def test_slow_bodies_are_408(self):
+        self.assert_408(HEAD + b"Content-Length: 1000\r\n\r\n", drip=b"x")
+        self.assert_408(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", drip=b"1\r\nx\r\n")
+
+    def test_idle_connections_are_closed_without_a_word(self):
+        with closing(self.service.connect()) as fresh, closing(self.service.connect()) as used:
+            used.sendall(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+            self.assertEqual(read_all(fresh), b"")
+            self.assertEqual(statuses(read_all(used)), [200])
+
+    def test_a_client_that_does_not_read_is_cut_off(self):
+        with closing(socket.socket()) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.connect(("127.0.0.1", self.service.port))
+            connection.settimeout(10)
+            page = b"<article>" + b"<p>Tides rise and fall with the moon, again and again.</p>" * 60000
+            connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(page) + page)
+            eventually(lambda: self.service.metric('riptide_http_timeouts_total{kind="write"}') == 1)
+
+    def test_others_are_served_meanwhile(self):
+        idle = [self.service.connect() for _ in range(50)]
+        for connection in idle:
+            connection.sendall(b"POST /extract HT")
+        start = time.monotonic()
+        self.assertEqual(self.service.extract().status, 200)
+        self.assertLess(time.monotonic() - start, 0.5)
+        for connection in idle:
+            connection.close()
+
+
+class Sizes(ServiceTest):
+    OPTIONS = {"RIPTIDE_BODY_LIMIT_MB": "1", "RIPTIDE_REQUESTS_PER_CONNECTION": "3"}
+
+    def test_long_headers_are_431(self):
+        for fields in [b"X: " + b"y" * 20000 + b"\r\n", b"X: y\r\n" * 101, b"X: " + b"y" * 40000]:
+            self.assertEqual(statuses(self.service.raw(b"GET /livez HTTP/1.1\r\nHost: a\r\n" + fields + b"\r\n")),
+                             [431])
+        self.assertEqual(statuses(self.service.raw(b"GET /" + b"x" * 20000)), [414])
+
+    def test_large_bodies_are_413_before_they_come(self):
+        answer = self.service.raw(HEAD + b"Content-Length: %d\r\n\r\n" % (MIB + 1))
+        self.assertEqual(statuses(answer), [413])
+        self.assertIn(b'"class":"content-too-large"', answer)
+
+    def test_a_client_that_sends_all_of_it_first_sees_its_answer(self):
+        self.assert_problem(self.service.extract(b"x" * 8 * MIB), 413)
+
+    def test_large_chunked_bodies_are_413(self):
+        chunk = b"%x\r\n" % 65536 + b"x" * 65536 + b"\r\n"
+        answer = self.service.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 17)
+        self.assertEqual(statuses(answer), [413])
+
+    def test_a_page_of_just_the_limit_is_taken(self):
+        page = PAGE + b" " * (MIB - len(PAGE))
+        self.assertEqual(self.service.extract(page).status, 200)
+        self.assertEqual(self.service.extract(gzip.compress(page), {**HTML, "Content-Encoding": "gzip"}).status, 200)
+
+    def test_gzip_bombs_are_413(self):
+        start = time.monotonic()
+        for bomb in [gzip.compress(b"\0" * (MIB + 1)), gzip.compress(b"\0" * 100 * MIB)]:
+            self.assert_problem(self.service.extract(bomb, {**HTML, "Content-Encoding": "gzip"}), 413)
+        self.assertLess(time.monotonic() - start, 5)
+
+    def test_a_line_of_a_batch_that_is_too_long_costs_itself_only(self):
+        answer = self.service.batch({"id": 1, "html": PAGE.decode()}, {"id": 2, "html": "x" * MIB},
+                                    {"id": 3, "html": PAGE.decode()})
+        self.assertEqual([line["status"] for line in answer.lines], ["ok", "error", "ok"])
+        self.assertEqual(answer.lines[1]["error"]["class"], "too-large")
+
+    def test_a_connection_serves_so_many_requests(self):
+        answer = self.service.raw(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n" * 5)
+        self.assertEqual(statuses(answer), [200] * 3)
+
+
+class Connections(ServiceTest):
+    OPTIONS = {"RIPTIDE_MAX_CONNECTIONS": "4"}
+
+    def test_too_many_are_told_so_and_later_ones_served(self):
+        held = [self.service.connect() for _ in range(4)]
+        for connection in held:
+            connection.sendall(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+            self.assertEqual(statuses(connection.recv(1000)), [200])
+        answer = self.service.raw(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        self.assertEqual(statuses(answer), [503])
+        self.assertIn(b"Retry-After: 1\r\n", answer)
+        for connection in held:
+            connection.close()
+        eventually(lambda: self.service.get("/livez").status == 200)
+
+
+class Rate(ServiceTest):
+    OPTIONS = {"RIPTIDE_RATE_LIMIT": "5"}
+
+    def test_a_client_that_asks_too_often_is_429(self):
+        answers = [self.service.extract() for _ in range(20)]
+        self.assertEqual([answer.status for answer in answers[:5]], [200] * 5)
+        refused = [answer for answer in answers if answer.status == 429]
+        self.assertGreater(len(refused), 5)
+        self.assert_problem(refused[0], 429, "too-many-requests")
+        self.assertEqual(refused[0].headers["Retry-After"], "1")
+        self.assertEqual(self.service.get("/livez").status, 200)
+
+
+class Hanging(ServiceTest):
+    """One instance, whose guest does not return when the page says so."""
+    OPTIONS = {"RIPTIDE_WASM_COMPONENT": FAULTY, "RIPTIDE_WASM_INSTANCES_PER_WORKER": "1",
+               "RIPTIDE_WASM_QUEUE_LENGTH": "1", "RIPTIDE_WASM_EPOCH_TIMEOUT_MS": "60000",
+               "RIPTIDE_WASM_TIMEOUT_SECS": "60", "RIPTIDE_WASM_ENABLE_FALLBACK": "false"}
+
+    def start_endless(self):
+        connection = self.service.connect()
+        connection.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(ENDLESS) + ENDLESS)
+        return connection
+
+    def test_a_client_that_leaves_ends_its_call(self):
+        before = self.service.metric('riptide_wasm_errors_total{class="cancelled"}')
+        connection = self.start_endless()
+        eventually(lambda: self.service.metric('riptide_wasm_instances{state="busy"}') == 1)
+        connection.close()
+        eventually(lambda: self.service.metric('riptide_wasm_errors_total{class="cancelled"}') == before + 1)
+        self.assertEqual(self.service.extract().status, 200)
+
+    def test_more_than_can_wait_is_refused_at_once(self):
+        running = self.start_endless()
+        eventually(lambda: self.service.metric('riptide_wasm_instances{state="busy"}') == 1)
+        waiting = self.start_endless()
+        eventually(lambda: self.service.metric("riptide_wasm_requests_waiting") == 1)
+        took = []
+        for _ in range(20):
+            start = time.monotonic()
+            answer = self.service.extract()
+            took.append(time.monotonic() - start)
+            self.assert_problem(answer, 503, "overloaded")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+        self.assertLess(sorted(took)[10], 0.05)
+        running.close()
+        waiting.close()
+        eventually(lambda: self.service.extract().status == 200)
+
+
+class Deadlines(ServiceTest):
+    OPTIONS = {"RIPTIDE_WASM_COMPONENT": FAULTY, "RIPTIDE_WASM_TIMEOUT_SECS": "1",
+               "RIPTIDE_WASM_ENABLE_FALLBACK": "false"}
+
+    def test_a_page_that_takes_too_long_is_504(self):
+        self.assert_problem(self.service.extract(ENDLESS), 504, "timeout")
+
+    def test_it_costs_a_batch_its_line_only(self):
+        answer = self.service.batch({"id": 1, "html": ENDLESS.decode()}, {"id": 2, "html": PAGE.decode()})
+        self.assertEqual([line["status"] for line in answer.lines], ["error", "ok"])
+
+
+class Resources(unittest.TestCase):
+    def test_nothing_is_left_of_odd_clients(self):
+        with Service() as service:
+            def descriptors():
+                return len(os.listdir(f"/proc/{service.process.pid}/fd"))
+            service.extract()
+            before = descriptors()
+            for data in [b"", b"GET", b"\0\xff" * 100, HEAD + b"Content-Length: 9\r\n\r\nx",
+                         HEAD + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE]:
+                for _ in range(50):
+                    with closing(service.connect()) as connection:
+                        connection.sendall(data)
+            eventually(lambda: descriptors() <= before)
+            self.assertEqual(service.extract(json.dumps({"html": PAGE.decode()}), JSON).status, 200)
+            self.assertEqual(service.stop(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+#include "http/problem.h"
+
+#include <gtest/gtest.h>
+
+#include "http/access.h"
+#include "http/request_id.h"
+
+#include <boost/json/parse.hpp>
+
+namespace riptide::http {
+namespace {
+
+boost::json::object body(const Response& response) {
+    return boost::json::parse(response.body).as_object();
+}
+
+TEST(Problem, follows_the_table_of_errors) {
+    for (std::size_t i = 0; i < kErrorClasses; ++i) {
+        const auto error_class = static_cast<ErrorClass>(i);
+        const Response response = problem(Error{error_class, "it is so"}, "id-1");
+        EXPECT_EQ(response.status, traits(error_class).http_status);
+        EXPECT_FALSE(reason_phrase(response.status).empty());
+        EXPECT_EQ(response.content_type, "application/problem+json");
+        EXPECT_EQ(body(response).at("class").as_string(), traits(error_class).name);
+        EXPECT_EQ(body(response).at("status").to_number<int>(), response.status);
+        EXPECT_EQ(body(response).at("detail").as_string(), "it is so");
+        EXPECT_EQ(body(response).at("request_id").as_string(), "id-1");
+        EXPECT_EQ(response.value("Retry-After").empty(), response.status != 503);
+    }
+}
+
+TEST(Problem, is_json_whatever_the_detail_holds) {
+    const Response response = problem(Refusal{400, "a\xff\x01\"b"}, "");
+    EXPECT_EQ(body(response).at("class").as_string(), "bad-request");
+}
+
+TEST(RequestId, is_taken_from_clients_only_if_it_is_harmless) {
+    EXPECT_TRUE(is_request_id("aZ09-_.:/+="));
+    EXPECT_TRUE(is_request_id(std::string(128, 'a')));
+    for (const std::string bad : {"", "a b", "a\"", "a\n", "\xc3\xa9"}) {
+        EXPECT_FALSE(is_request_id(bad));
+    }
+    EXPECT_FALSE(is_request_id(std::string(129, 'a')));
+    EXPECT_TRUE(is_request_id(make_request_id()));
+    EXPECT_NE(make_request_id(), make_request_id());
+}
+
+TEST(Traceparent, must_be_of_version_00) {
+    const std::string good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    EXPECT_TRUE(is_traceparent(good));
+    EXPECT_FALSE(is_traceparent("01" + good.substr(2)));
+    EXPECT_FALSE(is_traceparent(good + "-00"));
+    EXPECT_FALSE(is_traceparent("00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+    EXPECT_FALSE(is_traceparent("00-" + std::string(32, '0') + "-b7ad6b7169203331-01"));
+    EXPECT_FALSE(
+        is_traceparent("00-0af7651916cd43dd8448eb211c80319c-" + std::string(16, '0') + "-01"));
+}
+
+class AdminAccess : public testing::Test {
+protected:
+    std::uint16_t status(std::string_view authorization = {}) {
+        context_.settings = std::make_shared<const ServiceSettings>(settings_);
+        context_.head.fields = {{"Authorization", authorization}};
+        const Checked<void> checked = check_admin(context_);
+        return checked ? std::uint16_t{200} : checked.error().status;
+    }
+    ServiceSettings settings_;
+    RequestContext context_;
+};
+
+TEST_F(AdminAccess, is_free_on_loopback_and_on_a_listener_of_its_own) {
+    EXPECT_EQ(status(), 403);
+    context_.is_loopback = true;
+    EXPECT_EQ(status(), 200);
+    context_.is_loopback = false;
+    context_.listener = ListenerRole::kAdmin;
+    EXPECT_EQ(status(), 200);
+    context_.listener = ListenerRole::kPublic;
+    EXPECT_EQ(status(), 404);
+}
+
+TEST_F(AdminAccess, needs_the_token_that_is_set) {
+    settings_.service.admin_token = "correct-horse-battery";
+    context_.is_loopback = true;
+    EXPECT_EQ(status(), 401);
+    EXPECT_EQ(status("Bearer correct-horse-batterx"), 401);
+    EXPECT_EQ(status("Bearer correct-horse-battery1"), 401);
+    EXPECT_EQ(status("Basic correct-horse-battery"), 401);
+    EXPECT_EQ(status("bearer correct-horse-battery"), 200);
+}
+
+}  // namespace
+}  // namespace riptide::http

@@ -1,0 +1,154 @@
+#include "sys/log.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace riptide::sys {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Pipe {
+public:
+    Pipe() { EXPECT_EQ(pipe2(ends_.data(), O_CLOEXEC), 0); }
+    ~Pipe() {
+        close_reader();
+        close_writer();
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+
+    [[nodiscard]] int writer() const { return ends_[1]; }
+    [[nodiscard]] int reader() const { return ends_[0]; }
+    void close_reader() { close_end(ends_[0]); }
+    void close_writer() { close_end(ends_[1]); }
+    /// All that comes until the other end is closed.
+    std::string read_to_end() {
+        std::string all;
+        std::array<char, 65536> some;
+        for (ssize_t size = 1; size > 0;) {
+            size = read(ends_[0], some.data(), some.size());
+            if (size > 0) all.append(some.data(), static_cast<std::size_t>(size));
+        }
+        return all;
+    }
+
+private:
+    static void close_end(int& end) {
+        if (end >= 0) close(end);
+        end = -1;
+    }
+    std::array<int, 2> ends_;
+};
+
+std::size_t lines_of(const std::string& text) {
+    return static_cast<std::size_t>(std::ranges::count(text, '\n'));
+}
+
+TEST(Log, writes_what_is_at_its_level_or_above) {
+    Pipe pipe;
+    {
+        Log log(pipe.writer(), LogLevel::kWarning, LogFormat::kText);
+        log.write(LogLevel::kInfo, "quiet");
+        log.write(LogLevel::kError, "loud", {{"id", "7"}});
+        EXPECT_FALSE(log.is_on(LogLevel::kInfo));
+        log.set_least(LogLevel::kDebug);
+        log.write(LogLevel::kDebug, "now");
+        EXPECT_EQ(log.figures().lines, (std::array<std::uint64_t, kLogLevels>{1, 0, 0, 1}));
+    }
+    pipe.close_writer();
+    const std::string text = pipe.read_to_end();
+    EXPECT_EQ(lines_of(text), 2U);
+    EXPECT_NE(text.find("level=error msg=loud id=7\n"), std::string::npos);
+    EXPECT_NE(text.find("level=debug msg=now\n"), std::string::npos);
+}
+
+TEST(Log, lines_of_many_threads_stay_whole) {
+    Pipe pipe;
+    std::string text;
+    std::thread reader([&] { text = pipe.read_to_end(); });
+    std::uint64_t dropped = 0;
+    {
+        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kText);
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&log] {
+                for (int k = 0; k < 200; ++k) log.write(LogLevel::kInfo, "whole", {{"end", "x"}});
+            });
+        }
+        for (std::thread& thread : threads) thread.join();
+        dropped = log.figures().dropped;
+    }
+    pipe.close_writer();
+    reader.join();
+    EXPECT_EQ(dropped, 0U);
+    std::size_t whole = 0;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+        EXPECT_EQ(text.compare(at, 5, "time="), 0);
+        const std::string line = text.substr(at, text.find('\n', at) - at);
+        if (line.ends_with(" level=info msg=whole end=x")) ++whole;
+    }
+    EXPECT_EQ(whole, 800U);
+}
+
+TEST(Log, a_reader_that_does_not_read_holds_up_nobody_and_is_told_what_it_missed) {
+    constexpr std::uint64_t kLines = 5000;
+    Pipe pipe;
+    std::string text;
+    std::optional<std::thread> reader;
+    std::uint64_t dropped = 0;
+    {
+        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kText);
+        for (std::uint64_t i = 0; i < kLines; ++i) log.write(LogLevel::kInfo, "line");
+        dropped = log.figures().dropped;
+        EXPECT_GT(dropped, 0U);
+        reader.emplace([&] { text = pipe.read_to_end(); });
+    }
+    pipe.close_writer();
+    reader->join();
+    EXPECT_NE(text.find("were dropped"), std::string::npos);
+    EXPECT_NE(text.find("lines=" + std::to_string(dropped)), std::string::npos);
+    EXPECT_EQ(lines_of(text), kLines - dropped + 1);
+}
+
+TEST(Log, gives_up_on_a_reader_that_never_reads_or_is_gone) {
+    for (const bool gone : {false, true}) {
+        Pipe pipe;
+        if (gone) pipe.close_reader();
+        const auto start = std::chrono::steady_clock::now();
+        {
+            Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kJson);
+            for (int i = 0; i < 3000; ++i) log.write(LogLevel::kInfo, "line");
+        }
+        EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
+    }
+}
+
+TEST(Log, works_with_a_descriptor_that_does_not_block) {
+    Pipe pipe;
+    ASSERT_EQ(fcntl(pipe.writer(), F_SETFL, O_NONBLOCK), 0);
+    std::string text;
+    std::uint64_t dropped = 0;
+    std::thread reader([&] { text = pipe.read_to_end(); });
+    {
+        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kJson);
+        for (int i = 0; i < 900; ++i) log.write(LogLevel::kInfo, std::string(200, 'x'));
+        dropped = log.figures().dropped;
+    }
+    pipe.close_writer();
+    reader.join();
+    EXPECT_EQ(dropped, 0U);
+    EXPECT_EQ(lines_of(text), 900U);
+}
+
+}  // namespace
+}  // namespace riptide::sys
