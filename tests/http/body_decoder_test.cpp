@@ -64,9 +64,8 @@ TEST(BodyDecoder, waits_for_what_is_missing) {
 }
 
 TEST(BodyDecoder, refuses_chunks_that_are_none) {
-    for (const std::string bytes :
-         {"x\r\n", "\r\n", "5 \r\n", "-5\r\n", "0x5\r\n", "5\n", "1000000000000000\r\n",
-          "1\r\nab\r\n", "0\r\nno name\r\n"}) {
+    for (const std::string bytes : {"x\r\n", "\r\n", "5 \r\n", "-5\r\n", "0x5\r\n", "5\n",
+                                    "1000000000000000\r\n", "1\r\nab\r\n", "0\r\nno name\r\n"}) {
         EXPECT_EQ(decode(chunked(), bytes, bytes.size()), "400") << bytes;
     }
     EXPECT_EQ(decode(chunked(), "5;" + std::string(2000, 'x'), 2002), "400");

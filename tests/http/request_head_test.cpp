@@ -50,7 +50,8 @@ TEST(RequestHead, refuses_what_two_readers_could_read_differently) {
         ASSERT_FALSE(head) << fields;
         EXPECT_EQ(head.error().status, 400) << fields;
     }
-    EXPECT_EQ(parse_head("GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").error().status, 400);
+    EXPECT_EQ(parse_head("GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").error().status,
+              400);
     EXPECT_EQ(parse_head("GET / HTTP/1.1\r\n\r\n").error().status, 400);
 }
 
