@@ -50,6 +50,9 @@ Result<std::optional<Options>> parse(int argc, const char* const* argv) {
     app.add_option("--timeout", timeout, "Seconds for one answer")
         ->check(CLI::Range(std::uint64_t{1}, longest))
         ->capture_default_str();
+    app.add_option("--pid", options.server_process,
+                   "The server's process, whose processor time is then told for each answer")
+        ->check(CLI::PositiveNumber);
     app.add_flag("--json", options.as_json, "Reports for a program");
     app.add_flag("--allow-remote", allow_remote, "The server is another machine, and yours");
     try {

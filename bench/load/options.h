@@ -29,6 +29,7 @@ struct Options {
     std::chrono::seconds duration{10};
     std::uint64_t requests = kMostRequests;  ///< At most, the warm-up included.
     std::chrono::seconds timeout{30};        ///< For one answer.
+    int server_process = 0;  ///< Whose processor time is told for each answer; 0: nobody's.
     bool as_json = false;
 };
 

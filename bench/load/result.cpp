@@ -29,6 +29,12 @@ double throughput(const Measured& measured) {
     return seconds > 0 ? static_cast<double>(measured.latencies.size()) / seconds : 0;
 }
 
+/// Processor time of the server for an answer, in milliseconds.
+std::optional<double> cost(const Measured& measured) {
+    if (!measured.server_cpu || measured.latencies.empty()) return std::nullopt;
+    return milliseconds(*measured.server_cpu) / static_cast<double>(measured.latencies.size());
+}
+
 std::string as_json(const Options& options, const Measured& measured) {
     boost::json::object latency;
     for (const Quantile& quantile : kQuantiles) {
@@ -36,16 +42,19 @@ std::string as_json(const Options& options, const Measured& measured) {
     }
     boost::json::object statuses;
     for (const auto& [status, count] : measured.statuses) statuses[std::to_string(status)] = count;
-    const boost::json::object out{{"loop", options.rate > 0 ? "open" : "closed"},
-                                  {"rate", options.rate},
-                                  {"connections", options.connections},
-                                  {"answers", measured.latencies.size()},
-                                  {"answers_per_second", throughput(measured)},
-                                  {"statuses", std::move(statuses)},
-                                  {"failed_connections", measured.failed_connections},
-                                  {"timeouts", measured.timeouts},
-                                  {"unsent", measured.unsent},
-                                  {"latency_ms", std::move(latency)}};
+    const std::optional<double> each = cost(measured);
+    const boost::json::object out{
+        {"loop", options.rate > 0 ? "open" : "closed"},
+        {"rate", options.rate},
+        {"connections", options.connections},
+        {"answers", measured.latencies.size()},
+        {"answers_per_second", throughput(measured)},
+        {"statuses", std::move(statuses)},
+        {"failed_connections", measured.failed_connections},
+        {"timeouts", measured.timeouts},
+        {"unsent", measured.unsent},
+        {"server_cpu_ms_per_answer", each ? boost::json::value(*each) : boost::json::value()},
+        {"latency_ms", std::move(latency)}};
     return boost::json::serialize(out) + "\n";
 }
 
@@ -68,6 +77,9 @@ std::string as_text(const Options& options, const Measured& measured) {
                 static_cast<unsigned long long>(measured.failed_connections),
                 static_cast<unsigned long long>(measured.timeouts),
                 static_cast<unsigned long long>(measured.unsent));
+    if (const std::optional<double> each = cost(measured)) {
+        out += line("%.3f ms of the server's processor time for each answer\n", *each);
+    }
     out += options.rate > 0 ? "latency from the time at which the request was due:\n"
                             : "latency from the time at which the request was sent:\n";
     for (const Quantile& quantile : kQuantiles) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Measured {
     std::uint64_t timeouts = 0;
     std::uint64_t unsent = 0;  ///< Were due and had no free connection until the end.
     std::chrono::nanoseconds elapsed{0};
+    /// What the server's process took meanwhile, where it is known.
+    std::optional<std::chrono::nanoseconds> server_cpu;
 };
 
 /// The nearest-rank percentile of sorted values: exact, never interpolated. `share` is from 0 to 1;

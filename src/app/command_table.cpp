@@ -200,8 +200,6 @@ Command serve() {
         Options::kRead,
         with_all_flags({}),
         {{"riptide serve", "On 127.0.0.1:8080."},
-         {"curl --data-binary @page.html -H 'Content-Type: text/html' 127.0.0.1:8080/extract",
-          "An article, as JSON."},
          {"riptide serve --listen 0.0.0.0:8080 --admin-listen 127.0.0.1:9090",
           "For all, with the admin routes for this machine only."}}};
 }

@@ -76,9 +76,11 @@ TEST(CommandLine, help_and_version_need_nothing_else) {
 }
 
 TEST(CommandLine, a_mistake_is_told_with_what_would_be_right) {
-    EXPECT_EQ(refusal({}),
-              "no command was given; it is one of extract, compile, doctor, config, man, "
-              "completions");
+    std::string names;
+    for (const Command& command : commands()) {
+        names.append(names.empty() ? "" : ", ").append(command.name);
+    }
+    EXPECT_EQ(refusal({}), "no command was given; it is one of " + names);
     EXPECT_EQ(refusal({"extrat"}), "\"extrat\" is not a command; did you mean extract?");
     EXPECT_EQ(refusal({"page.html"}),
               "\"page.html\" is not a command; `riptide extract page.html` extracts a file");

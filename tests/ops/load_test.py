@@ -45,6 +45,21 @@ class Load(unittest.TestCase):
         self.assertGreater(found["unsent"], 150)
         self.assertAlmostEqual(found["answers"] + found["unsent"], 200, delta=3)
 
+    def test_tells_what_an_answer_costs_the_server(self):
+        def work(_):
+            until = time.thread_time() + 0.01
+            while time.thread_time() < until:
+                pass
+            return 0
+
+        with FakeServer(work) as server:
+            found = report(server.address, "--connections", 1, "--duration", 2, "--pid",
+                           os.getpid())
+            without = report(server.address, "--connections", 1, "--requests", 1)
+        self.assertGreater(found["server_cpu_ms_per_answer"], 8)
+        self.assertLess(found["server_cpu_ms_per_answer"], 40)
+        self.assertIsNone(without["server_cpu_ms_per_answer"])
+
     def test_keeps_to_the_number_of_requests(self):
         with FakeServer() as server:
             found = report(server.address, "--requests", 7, "--duration", 5)
