@@ -16,8 +16,8 @@ TEST(RateLimiter, admits_a_burst_and_then_the_rate) {
     for (int i = 0; i < 5; ++i) EXPECT_TRUE(limiter.admit(1, 5, kStart));
     EXPECT_FALSE(limiter.admit(1, 5, kStart));
     EXPECT_FALSE(limiter.admit(1, 5, kStart + milliseconds(190)));
-    EXPECT_TRUE(limiter.admit(1, 5, kStart + milliseconds(410)));
-    EXPECT_FALSE(limiter.admit(1, 5, kStart + milliseconds(420)));
+    EXPECT_TRUE(limiter.admit(1, 5, kStart + milliseconds(210)));
+    EXPECT_FALSE(limiter.admit(1, 5, kStart + milliseconds(220)));
 }
 
 TEST(RateLimiter, does_not_save_up_more_than_a_burst) {
