@@ -58,7 +58,9 @@ void dump(const std::string& id, const std::string& url, const std::string& html
     put(out, blocks);
     put(out, kBlockFeatures);
     for (std::size_t feature = 0; feature < kBlockFeatures; ++feature) {
-        for (BlockIndex b = 0; b < blocks; ++b) put(out, page.features.at(feature, b));
+        for (BlockIndex b = 0; b < blocks; ++b) {
+            out.put(static_cast<char>(page.features.at(feature, b)));
+        }
     }
     for (BlockIndex b = 0; b < blocks; ++b) put(out, page.blocks[b].chars);
     for (BlockIndex b = 0; b < blocks; ++b) {

@@ -51,7 +51,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     Selection selection = assemble(dom, page.signals, page.blocks, chosen);
     selection.expected_f1 = verdict.expected_f1;
     selection.page_type = tell_page_type(page.features);
-    selection.shows_noscript = page.signals.shows_noscript();
+    selection.shows_noscript = page.signals.is_shell();
     return selection;
 }
 
@@ -60,9 +60,9 @@ Selection select_full(const Dom& dom) {
     Selection selection(dom);
     if (dom.body() == kNoNode) return selection;
     selection.roots.push_back(dom.body());
-    selection.shows_noscript = signals.shows_noscript();
+    selection.shows_noscript = signals.is_shell();
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
-        if (signals[n].is(kHidden)) selection.dropped.insert(n);
+        if (signals[n].is_out_of_sight()) selection.dropped.insert(n);
     }
     return selection;
 }
