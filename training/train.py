@@ -19,7 +19,7 @@ from forest import PROBABILITIES, fit
 from page_types import KINDS, labelled, page_rows, score_kinds, train_kinds
 
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
-WORTH = {"mozilla": 2.5, "newspaper": 1.5, "trafilatura": 1.5, "wcxb": 1.0}
+WORTH = {"mozilla": 2.5, "newspaper": 3.0, "trafilatura": 1.5, "wcxb": 1.0}
 # Rows of little weight are sampled: this many are expected of a page.
 ROWS_PER_PAGE = 250
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 51, 153

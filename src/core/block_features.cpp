@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/alike.h"
+#include "core/block_clues.h"
 #include "core/open_kinds.h"
 #include "core/page_clues.h"
 #include "core/text_filter.h"
@@ -28,6 +29,7 @@ public:
           metadata_(metadata),
           rulings_(rulings),
           open_(dom),
+          body_runs_(blocks.size()),
           chars_(blocks.size()),
           link_chars_(blocks.size()),
           prose_chars_(blocks.size()),
@@ -38,6 +40,7 @@ public:
     FeatureTable run() {
         if (blocks_.size() == 0) return std::move(out_);
         measure();
+        clues_ = read_block_clues(dom_, signals_, blocks_, metadata_.url);
         find_groups();
         find_title();
         survey();
@@ -82,6 +85,7 @@ private:
                     if (!body.empty()) evidence_[b].body.add(body.count(dom_.text(n)));
                 }
             }
+            body_runs_.push(evidence_[b].body.known);
             chars_.push(block.chars);
             link_chars_.push(block.link_chars);
             prose_chars_.push(is_prose(b) ? block.chars : 0);
@@ -107,7 +111,47 @@ private:
             group.chars += blocks_[b].chars;
             group.link_chars += blocks_[b].link_chars;
             if (rulings_.article[b] == Ruling::kKept) group.article_chars += blocks_[b].chars;
+            if (is_prose(b)) group.prose_chars += blocks_[b].chars;
             ++text_counts_[text_of_[b]];
+        }
+        find_main_group();
+        find_templates(paths);
+    }
+
+    /// The blocks that are built as most of the prose is.
+    void find_main_group() {
+        for (std::uint32_t g = 1; g < groups_.size(); ++g) {
+            if (groups_[g].prose_chars > groups_[main_group_].prose_chars) main_group_ = g;
+        }
+        main_begin_ = main_end_ = 0;
+        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
+            if (group_of_[b] != main_group_) continue;
+            if (main_end_ == 0) main_begin_ = b;
+            main_end_ = b + 1;
+        }
+        main_depth_ = dom_[blocks_[main_begin_].container].depth;
+    }
+
+    /// The elements around blocks that are built alike.
+    void find_templates(const std::vector<std::uint64_t>& paths) {
+        std::vector<NodeId> elements;
+        template_of_.resize(dom_.size());
+        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
+            for (std::size_t i = 0; i < kTemplateScopes; ++i) {
+                const NodeId scope = blocks_[b].scopes[i];
+                if (template_of_[scope] == 0) elements.push_back(scope);
+                template_of_[scope] = 1;
+            }
+        }
+        std::vector<std::uint64_t> keys(elements.size());
+        for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = paths[elements[i]];
+        std::vector<std::uint32_t> numbers;
+        templates_.resize(number_equal(keys, numbers));
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            template_of_[elements[i]] = numbers[i];
+            Template& made = templates_[numbers[i]];
+            ++made.elements;
+            made.chars += static_cast<std::uint32_t>(chars_.over(inside(elements[i])));
         }
     }
 
@@ -206,6 +250,7 @@ private:
     void describe(BlockIndex b) {
         RowWriter row(out_, b);
         describe_self(b, row);
+        describe_likeness(b, row);
         describe_place(b, row);
         describe_kinds(b, row);
         describe_scopes(b, row);
@@ -221,6 +266,7 @@ private:
         row.put_log(block.links);
         row.put_log(block.commas);
         row.put_log(shape.words);
+        row.put_log(shape.bytes / std::max(shape.words, 1U));
         row.put_share(shape.digits, shape.bytes);
         row.put_share(shape.capitals, shape.words);
         row.put_log(shape.stops);
@@ -228,8 +274,8 @@ private:
         row.put_log(shape.separators);
         row.put_log(shape.currencies);
         row.put_flag(shape.begins_capital ? 1 : 0);
-        row.put_flag(shape.ends_sentence() ? 1 : 0);
-        row.put_flag(shape.last == U':' || shape.last == 0xFF1A ? 1 : 0);
+        row.put(shape.ending());
+        row.put_log(shape.signs);
         row.put_log(block.last - block.first);
         row.put(tag_scale(dom_[block.container].tag));
         row.put(tag_scale(dom_[dom_[block.first].parent].tag));
@@ -247,6 +293,32 @@ private:
         row.put_log(evidence.topic.known);
         row.put_share(evidence.topic.known, evidence.topic.all);
         row.put_share(evidence.body.known, evidence.body.all);
+        row.put_log(static_cast<std::uint32_t>(body_runs_.all()));
+        row.put_log(static_cast<std::uint32_t>(metadata_.article_body.size()));
+        row.put_share(body_runs_.over({0, b}), body_runs_.all());
+        const BlockClues& clues = clues_[b];
+        for (const std::uint8_t clue :
+             {clues.slanted, clues.strong, clues.link_dashes, clues.outer_links, clues.media_before,
+              clues.after_media, clues.media_share, clues.repeats_alt}) {
+            row.put(clue);
+        }
+    }
+
+    void describe_likeness(BlockIndex b, RowWriter& row) {
+        for (std::size_t i = 0; i < kTemplateScopes; ++i) {
+            const Template& made = templates_[template_of_[blocks_[b].scopes[i]]];
+            row.put_log(made.elements);
+            row.put_share(made.chars, chars_.all());
+        }
+        const bool is_main = group_of_[b] == main_group_;
+        if (is_main) latest_main_ = b;
+        row.put_flag(is_main ? 1 : 0);
+        const auto deeper = static_cast<std::int32_t>(dom_[blocks_[b].container].depth) -
+                            static_cast<std::int32_t>(main_depth_);
+        row.put(static_cast<std::uint8_t>(128 + std::clamp(deeper, -100, 100)));
+        row.put(b < main_begin_ ? 0 : b < main_end_ ? 1 : 2);
+        row.put_log(latest_main_ == kNoNode ? 0xFFFF : b - latest_main_);
+        row.put_log(b < main_end_ ? main_end_ - b : 0);
     }
 
     void describe_place(BlockIndex b, RowWriter& row) {
@@ -357,7 +429,13 @@ private:
         std::uint32_t chars = 0;
         std::uint32_t link_chars = 0;
         std::uint32_t article_chars = 0;
+        std::uint32_t prose_chars = 0;
     };
+    struct Template {
+        std::uint32_t elements = 0;
+        std::uint32_t chars = 0;
+    };
+    static constexpr std::size_t kTemplateScopes = 3;
 
     const Dom& dom_;
     const Signals& signals_;
@@ -365,6 +443,7 @@ private:
     const Metadata& metadata_;
     const Rulings& rulings_;
     OpenKinds open_;
+    PrefixSums body_runs_;
     PrefixSums chars_;
     PrefixSums link_chars_;
     PrefixSums prose_chars_;
@@ -378,6 +457,14 @@ private:
     std::vector<Evidence> evidence_;
     std::vector<std::uint32_t> group_of_;
     std::vector<Group> groups_;
+    std::vector<BlockClues> clues_;
+    std::uint32_t main_group_ = 0;
+    BlockIndex main_begin_ = 0;
+    BlockIndex main_end_ = 0;
+    BlockIndex latest_main_ = kNoNode;
+    std::uint32_t main_depth_ = 0;
+    std::vector<std::uint32_t> template_of_;  ///< By node.
+    std::vector<Template> templates_;
     std::vector<std::uint32_t> text_of_;
     std::vector<std::uint32_t> text_counts_;
     std::vector<std::uint8_t> page_;

@@ -3,19 +3,32 @@
 #include <algorithm>
 
 #include "core/assemble.h"
+#include "core/chars.h"
 #include "core/classify.h"
-#include "core/later_articles.h"
 #include "core/page_analysis.h"
 
 namespace riptide::core {
 namespace {
 
+bool asks_for_password(const Dom& dom) {
+    for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
+        if (dom[n].tag == LXB_TAG_INPUT &&
+            ascii_iequals(dom.attribute(n, LXB_DOM_ATTR_TYPE), "password")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Whether there is anything to read: much text of whatever kind, or some running text in an
-/// element made for it. Only what the rules take for content, too, counts.
+/// element made for it; where a password is asked for, a sentence. Only what the rules take for
+/// content, too, counts.
 bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& chosen) {
     constexpr std::uint32_t kEnoughOfAnyKind = 300;
     constexpr std::uint32_t kEnoughAnywhere = 24;
     constexpr std::uint32_t kWordChars = 3;
+    constexpr std::uint32_t kSentenceChars = 80;
+    const bool is_login = asks_for_password(dom);
     std::uint32_t chars = 0;
     std::uint32_t unlinked = 0;
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
@@ -28,6 +41,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
         const std::uint32_t own = block.chars - block.link_chars;
         if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
         unlinked += own;
+        if (is_login && own < kSentenceChars) continue;
         if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
     return chars >= kEnoughOfAnyKind;
@@ -43,7 +57,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
         chosen[b] = verdict.keeps(b) ? 1 : 0;
     }
-    for (const NodeId article : find_later_articles(dom, page.signals, metadata.title)) {
+    for (const NodeId article : page.later_articles) {
         const BlockRange later = page.blocks.inside(article, dom[article].end);
         std::fill(chosen.begin() + later.begin, chosen.begin() + later.end, std::uint8_t{0});
     }

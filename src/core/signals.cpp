@@ -232,6 +232,10 @@ void Signals::sum_up(const Dom& dom) {
         if (node.tag == LXB_TAG_A) {
             signal.visible.link_tenths = signal.visible.chars * (signal.is(kHashLink) ? 3 : 10);
         }
+        // A short one only asks for scripts.
+        if (node.tag == LXB_TAG_NOSCRIPT && signal.visible.chars < kScriptedPageChars) {
+            signal.flags |= kHidden;
+        }
         if (signal.is(kConcealed)) {
             if (!signal.is(kHasBlock) || signal.visible.link_density() > kMaxPanelLinkDensity) {
                 signal.flags |= kHidden;
