@@ -40,7 +40,7 @@ public:
     FeatureTable run() {
         if (blocks_.size() == 0) return std::move(out_);
         measure();
-        clues_ = read_block_clues(dom_, signals_, blocks_, metadata_.url);
+        clues_ = read_block_clues(dom_, signals_, blocks_);
         find_groups();
         find_title();
         survey();
@@ -272,8 +272,6 @@ private:
         row.put_log(shape.stops);
         row.put_share(std::uint64_t{shape.stops} * 20, shape.words);
         row.put_log(shape.separators);
-        row.put_log(shape.currencies);
-        row.put_flag(shape.begins_capital ? 1 : 0);
         row.put(shape.ending());
         row.put_log(shape.signs);
         row.put_log(block.last - block.first);
@@ -298,8 +296,7 @@ private:
         row.put_share(body_runs_.over({0, b}), body_runs_.all());
         const BlockClues& clues = clues_[b];
         for (const std::uint8_t clue :
-             {clues.slanted, clues.strong, clues.link_dashes, clues.outer_links, clues.media_before,
-              clues.after_media, clues.media_share, clues.repeats_alt}) {
+             {clues.slanted, clues.strong, clues.after_media, clues.media_share}) {
             row.put(clue);
         }
     }
@@ -411,14 +408,13 @@ private:
 
     void describe_neighbour(BlockIndex b, BlockIndex other, RowWriter& row) {
         if (other == kNoNode) {
-            for (int i = 0; i < 6; ++i) row.put(255);
+            for (int i = 0; i < 5; ++i) row.put(255);
             return;
         }
         const TextBlock& block = blocks_[other];
         row.put_log(block.chars);
         row.put_share(block.link_chars, block.chars);
         row.put(tag_scale(dom_[block.container].tag));
-        row.put_flag(shapes_[other].ends_sentence() ? 1 : 0);
         row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[other]) * 4 +
                                           static_cast<unsigned>(rulings_.whole[other])));
         row.put_flag(group_of_[other] == group_of_[b] ? 1 : 0);

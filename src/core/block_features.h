@@ -31,7 +31,7 @@ struct Rulings {
 };
 
 /// Columns of the table, the last of which are the same in all blocks of a page.
-inline constexpr std::size_t kBlockFeatures = 247;
+inline constexpr std::size_t kBlockFeatures = 235;
 
 /// Linear in the page, but for sorting the blocks.
 FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,

@@ -71,8 +71,8 @@ std::uint32_t own_chars(const Amounts& amounts) {
 /// Less visible text than this, without links, and the page is an empty shell for scripts to fill.
 constexpr std::uint32_t kScriptedPageChars = 200;
 
-/// Hidden text of this length, in blocks and not mostly links, is more than a label or a left-over: a panel
-/// that opens, a tab, the part of an article for subscribers.
+/// Hidden text of this length, in blocks and not mostly links, is more than a label or a left-over:
+/// a panel that opens, a tab, the part of an article for subscribers.
 constexpr std::uint32_t kPanelChars = 250;
 /// Of siblings together.
 constexpr std::uint32_t kPanelsChars = 1000;

@@ -114,7 +114,6 @@ void TextShape::add(std::string_view text) {
             look = look_of(c);
         }
         if (!in_word) {
-            if (words == 0) begins_capital = look == Look::kCapital;
             ++words;
             in_word = true;
         }

@@ -16,9 +16,8 @@ struct TextShape {
     std::uint32_t separators = 0;  ///< Bars, bullets, arrows, slashes.
     std::uint32_t currencies = 0;
     std::uint32_t signs = 0;  ///< Of copyright, and at signs.
-    bool begins_capital = false;
-    char32_t last = 0;       ///< The last that is no white space.
-    std::uint64_t hash = 0;  ///< Of the bytes, white space included.
+    char32_t last = 0;        ///< The last that is no white space.
+    std::uint64_t hash = 0;   ///< Of the bytes, white space included.
 
     /// Goes on with the next text of the same block.
     void add(std::string_view text);
