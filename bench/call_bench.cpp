@@ -31,12 +31,15 @@ Sandbox start() {
     return {std::move(engine), std::move(component)};
 }
 
-void call(const Sandbox& sandbox, std::string_view page, const riptide::ExtractOptions& options) {
+/// Returns how much linear memory the call had.
+std::uint64_t call(const Sandbox& sandbox, std::string_view page,
+                   const riptide::ExtractOptions& options) {
     auto slot = riptide::wasm::Slot::create(sandbox.engine, sandbox.component).value();
     if (!std::move(slot).call(page, options, riptide::Deadline::after(std::chrono::seconds(30)))) {
         std::fprintf(stderr, "call_bench: a call failed\n");
         std::exit(1);
     }
+    return slot.memory_use().peak_bytes;
 }
 
 void tiny_page(const Sandbox& sandbox) {
@@ -77,6 +80,7 @@ void compare(const Sandbox& sandbox, const std::vector<std::string>& pages, int 
     std::vector<double> ratios;
     double native_total = 0;
     double wasm_total = 0;
+    std::uint64_t memory = 0;
     for (int pass = 0; pass <= passes; ++pass) {
         double native_time = 0;
         double wasm_time = 0;
@@ -84,7 +88,7 @@ void compare(const Sandbox& sandbox, const std::vector<std::string>& pages, int 
             const auto begin = Clock::now();
             if (!riptide::core::extract(page, options)) continue;
             const auto between = Clock::now();
-            call(sandbox, page, options);
+            memory += call(sandbox, page, options);
             native_time += microseconds(between - begin);
             wasm_time += microseconds(Clock::now() - between);
         }
@@ -97,6 +101,9 @@ void compare(const Sandbox& sandbox, const std::vector<std::string>& pages, int 
     std::printf("pages %zu\n", pages.size());
     std::printf("pages.native_us %.0f\n", native_total / calls);
     std::printf("pages.wasm_us %.0f\n", wasm_total / calls);
+    std::printf(
+        "pages.wasm_memory_kib %.0f\n",
+        static_cast<double>(memory) / 1024 / static_cast<double>(pages.size()) / (passes + 1));
     std::printf("pages.ratio_median %.2f\n", quantile(ratios, 0.5));
 }
 

@@ -59,8 +59,9 @@ void dump(const std::string& id, const std::string& url, const std::string& html
     const BlockIndex blocks = page.blocks.size();
     put(out, id);
     put(out, blocks);
-    put(out, kBlockFeatures);
-    for (std::size_t feature = 0; feature < kBlockFeatures; ++feature) {
+    const std::size_t features = page.features.features();
+    put(out, static_cast<std::uint32_t>(features));
+    for (std::size_t feature = 0; feature < features; ++feature) {
         for (BlockIndex b = 0; b < blocks; ++b) {
             out.put(static_cast<char>(page.features.at(feature, b)));
         }

@@ -7,18 +7,20 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 DEPTH = 6
-LOGIT_UNIT = 1024
+LOGIT_UNIT = 128
 STEPS = np.arange(129) - 64  # eighths of a unit of log odds
 PROBABILITIES = np.floor(255 / (1 + np.exp(-STEPS / 8)) + 0.5).astype(np.int64)
 
 
 class Forest:
+    """`leaves` is trees x leaves, or trees x leaves x classes, as `bias` is a number or one for each class."""
+
     def __init__(self, bias, questions, leaves):
         self.bias, self.questions, self.leaves = bias, questions, leaves
 
-    def logits(self, table):
+    def scores(self, table):
         """`table`: features x rows, bytes."""
-        scores = np.full(table.shape[1], self.bias, np.int64)
+        scores = np.zeros(table.shape[1:] + self.bias.shape, np.int64) + self.bias
         for questions, leaves in zip(self.questions, self.leaves):
             at = np.zeros(table.shape[1], np.uint8)
             for level, (feature, threshold) in enumerate(questions):
@@ -29,16 +31,16 @@ class Forest:
     def probabilities(self, table):
         step = LOGIT_UNIT // 8
         # Division in C++ truncates; below the table's first entry both are clamped to it.
-        at = (self.logits(table) + 8 * LOGIT_UNIT + step // 2) // step
+        at = (self.scores(table) + 8 * LOGIT_UNIT + step // 2) // step
         return PROBABILITIES[np.clip(at, 0, len(PROBABILITIES) - 1)]
 
 
-def fit(rows, label, weight, trees, rate, threads, seed=1):
-    """`rows`: rows x features, bytes. Labels are shares, 0 to 1."""
+def fit(rows, label, weight, trees, rate, threads, loss="CrossEntropy"):
+    """`rows`: rows x features, bytes. Labels are shares, 0 to 1, or with the loss MultiClass numbers of classes."""
     model = CatBoost(dict(
-        loss_function="CrossEntropy", iterations=trees, depth=DEPTH, learning_rate=rate,
+        loss_function=loss, iterations=trees, depth=DEPTH, learning_rate=rate,
         border_count=64, l2_leaf_reg=6, bootstrap_type="Bernoulli", subsample=0.7, rsm=0.4,
-        random_seed=seed, thread_count=threads, verbose=False, allow_writing_files=False))
+        random_seed=1, thread_count=threads, verbose=False, allow_writing_files=False))
     model.fit(Pool(rows, label, weight=weight))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
@@ -51,15 +53,15 @@ def convert(model):
     questions are never answered yes."""
     features = [f["flat_feature_index"] for f in model["features_info"]["float_features"]]
     scale, bias = model["scale_and_bias"]
+    bias = np.rint(np.squeeze(bias) * LOGIT_UNIT).astype(np.int64)
     questions, leaves = [], []
     for tree in model["oblivious_trees"]:
         splits = [(features[s["float_feature_index"]], int(np.floor(s["border"])))
                   for s in tree["splits"]]
+        given = np.array(tree["leaf_values"]).reshape((1 << len(splits),) + bias.shape) * scale * LOGIT_UNIT
         splits += [(0, 255)] * (DEPTH - len(splits))
-        values = np.zeros(1 << DEPTH, np.int64)
-        given = np.array(tree["leaf_values"]) * scale * LOGIT_UNIT
-        values[:len(given)] = np.clip(np.rint(given), -32768, 32767)
+        values = np.zeros((1 << DEPTH,) + bias.shape, np.int64)
+        values[:len(given)] = np.clip(np.rint(given), -128, 127)
         questions.append(splits)
         leaves.append(values)
-    bias = bias[0] if isinstance(bias, list) else bias
-    return Forest(int(round(bias * LOGIT_UNIT)), questions, leaves)
+    return Forest(bias, questions, leaves)

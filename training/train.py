@@ -16,7 +16,7 @@ import numpy as np
 
 import pages as page_io
 from forest import PROBABILITIES, fit
-from page_types import KINDS, labelled, page_rows, score_kinds, train_kinds
+from page_types import labelled, page_rows, score_kinds, train_kinds
 
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
 WORTH = {"mozilla": 3.5, "newspaper": 3.0, "trafilatura": 2.0, "wcxb": 1.0}
@@ -113,12 +113,15 @@ def out_of_fold(blocks, fold, args):
     return probability
 
 
-def table(name, forest):
-    lines = [f"constexpr Tree k{name}Trees[] = {{"]
+def braced(values):
+    return str(values.tolist()).replace("[", "{").replace("]", "}")
+
+
+def table(kind, name, forest):
+    """Thresholds are written as bytes with a sign, less FeatureTable::kBias."""
+    lines = [f"constexpr {kind} {name}[] = {{"]
     for questions, leaves in zip(forest.questions, forest.leaves):
-        asked = ", ".join(f"{{{f}, {t}}}" for f, t in questions)
-        values = ", ".join(map(str, leaves))
-        lines.append(f"    {{{{{asked}}},\n     {{{values}}}}},")
+        lines.append(f"    {{{braced(np.array(questions) - [0, 128])},\n     {braced(leaves)}}},")
     lines += ["};", ""]
     return lines
 
@@ -126,16 +129,12 @@ def table(name, forest):
 def write_model(path, content, kinds):
     lines = ["// Written by training/train.py.", '#include "core/block_model.h"', "",
              "namespace riptide::core {", "namespace {", "", "// clang-format off"]
-    lines += table("Content", content)
-    for name, forest in zip(KINDS, kinds):
-        lines += table(name.capitalize(), forest)
+    lines += table("Tree", "kContentTrees", content)
+    lines += table("PageTypes::ClassTree", "kPageTypeTrees", kinds)
     lines += ["// clang-format on", "", "}  // namespace", ""]
     lines.append(f"const Forest kContent{{kContentTrees, std::size(kContentTrees), {content.bias}}};")
-    lines += ["", "const std::array<Forest, 6> kPageTypes{{"]
-    for name, forest in zip(KINDS, kinds):
-        trees = f"k{name.capitalize()}Trees"
-        lines.append(f"    {{{trees}, std::size({trees}), {forest.bias}}},")
-    lines.append("}};")
+    lines += ["", "const PageTypes kPageTypes{",
+              f"    kPageTypeTrees, std::size(kPageTypeTrees), {{{braced(kinds.bias)}}}}};"]
     lines += ["", "const std::array<std::uint8_t, 129> kProbabilities{", "    // clang-format off",
               "    " + ", ".join(map(str, PROBABILITIES)), "    // clang-format on", "};", "",
               "}  // namespace riptide::core", ""]
@@ -150,8 +149,8 @@ def main():
     parser.add_argument("--out", help="the C++ source to write")
     parser.add_argument("--outputs", help="a folder for the cross-validated texts, one JSON object a dataset")
     parser.add_argument("--folds", type=int, default=4)
-    parser.add_argument("--trees", type=int, default=560)
-    parser.add_argument("--rate", type=float, default=0.075)
+    parser.add_argument("--trees", type=int, default=400)
+    parser.add_argument("--rate", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     sys.path.insert(0, args.metrics)

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
-#include "core/alike.h"
 #include "core/block_clues.h"
 #include "core/open_kinds.h"
 #include "core/page_clues.h"
+#include "core/repeats.h"
 #include "core/text_filter.h"
 #include "core/text_shape.h"
 #include "core/title_match.h"
@@ -35,15 +36,14 @@ public:
           prose_chars_(blocks.size()),
           article_chars_(blocks.size()),
           whole_chars_(blocks.size()),
-          out_(kBlockFeatures, blocks.size()) {}
+          out_(kOwnFeatures, kToldFeatures, blocks.size()) {}
 
     FeatureTable run() {
-        if (blocks_.size() == 0) return std::move(out_);
         measure();
         clues_ = read_block_clues(dom_, signals_, blocks_);
-        find_groups();
+        repeats_.emplace(find_repeats());
         find_title();
-        survey();
+        out_.set_page(survey());
         BlockIndex next = 0;
         for (NodeId n = 0; n < dom_.size() && next < blocks_.size(); ++n) {
             if (dom_[n].is_element()) {
@@ -94,65 +94,12 @@ private:
         }
     }
 
-    void find_groups() {
-        const std::vector<std::uint64_t> paths = element_paths(dom_, signals_);
-        std::vector<std::uint64_t> keys(blocks_.size());
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            keys[b] = paths[dom_[blocks_[b].first].parent];
-        }
-        const std::uint32_t groups = number_equal(keys, group_of_);
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) keys[b] = shapes_[b].hash;
-        const std::uint32_t texts = number_equal(keys, text_of_);
-        groups_.resize(groups);
-        text_counts_.resize(texts);
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            Group& group = groups_[group_of_[b]];
-            ++group.blocks;
-            group.chars += blocks_[b].chars;
-            group.link_chars += blocks_[b].link_chars;
-            if (rulings_.article[b] == Ruling::kKept) group.article_chars += blocks_[b].chars;
-            if (is_prose(b)) group.prose_chars += blocks_[b].chars;
-            ++text_counts_[text_of_[b]];
-        }
-        find_main_group();
-        find_templates(paths);
-    }
-
-    /// The blocks that are built as most of the prose is.
-    void find_main_group() {
-        for (std::uint32_t g = 1; g < groups_.size(); ++g) {
-            if (groups_[g].prose_chars > groups_[main_group_].prose_chars) main_group_ = g;
-        }
-        main_begin_ = main_end_ = 0;
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            if (group_of_[b] != main_group_) continue;
-            if (main_end_ == 0) main_begin_ = b;
-            main_end_ = b + 1;
-        }
-        main_depth_ = dom_[blocks_[main_begin_].container].depth;
-    }
-
-    /// The elements around blocks that are built alike.
-    void find_templates(const std::vector<std::uint64_t>& paths) {
-        std::vector<NodeId> elements;
-        template_of_.resize(dom_.size());
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            for (std::size_t i = 0; i < kTemplateScopes; ++i) {
-                const NodeId scope = blocks_[b].scopes[i];
-                if (template_of_[scope] == 0) elements.push_back(scope);
-                template_of_[scope] = 1;
-            }
-        }
-        std::vector<std::uint64_t> keys(elements.size());
-        for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = paths[elements[i]];
-        std::vector<std::uint32_t> numbers;
-        templates_.resize(number_equal(keys, numbers));
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            template_of_[elements[i]] = numbers[i];
-            Template& made = templates_[numbers[i]];
-            ++made.elements;
-            made.chars += static_cast<std::uint32_t>(chars_.over(inside(elements[i])));
-        }
+    [[nodiscard]] Repeats find_repeats() const {
+        std::vector<std::uint64_t> texts;
+        texts.reserve(shapes_.size());
+        for (const TextShape& shape : shapes_) texts.push_back(shape.hash);
+        return {dom_, signals_, blocks_, texts,
+                {.all = chars_, .prose = prose_chars_, .article = article_chars_}};
     }
 
     void find_title() {
@@ -176,7 +123,7 @@ private:
     }
 
     /// What holds for the page as a whole.
-    void survey() {
+    [[nodiscard]] std::vector<std::uint8_t> survey() const {
         std::uint32_t headings[2] = {};
         std::uint32_t prices = 0;
         std::uint32_t cells = 0;
@@ -216,53 +163,65 @@ private:
                 named[hint] += chars_.over(blocks_.inside(n, dom_[n].end));
             }
         }
-        page_ = {log_scale(static_cast<std::uint32_t>(chars_.all())),
-                 log_scale(blocks_.size()),
-                 share_scale(link_chars_.all(), chars_.all()),
-                 share_scale(prose_chars_.all(), chars_.all()),
-                 share_scale(article_chars_.all(), chars_.all()),
-                 share_scale(whole_chars_.all(), chars_.all()),
-                 log_scale(static_cast<std::uint32_t>(article_chars_.all())),
-                 share_scale(article_chars_.all(), whole_chars_.all()),
-                 share_scale(paragraphs, chars_.all()),
-                 share_scale(code, chars_.all()),
-                 share_scale(chars_.all(), bytes),
-                 log_scale(headings[0]),
-                 log_scale(headings[1]),
-                 log_scale(prices),
-                 log_scale(cells),
-                 log_scale(prose),
-                 log_scale(articles),
-                 log_scale(controls),
-                 log_scale(images),
-                 log_scale(items),
-                 static_cast<std::uint8_t>(rulings_.prefers_article ? 1 : 0),
-                 static_cast<std::uint8_t>(metadata_.is_article_type ? 1 : 0),
-                 static_cast<std::uint8_t>(metadata_.published.empty() ? 0 : 1),
-                 static_cast<std::uint8_t>(metadata_.byline.empty() ? 0 : 1)};
+        std::vector<std::uint8_t> page = {
+            log_scale(static_cast<std::uint32_t>(chars_.all())),
+            log_scale(blocks_.size()),
+            share_scale(link_chars_.all(), chars_.all()),
+            share_scale(prose_chars_.all(), chars_.all()),
+            share_scale(article_chars_.all(), chars_.all()),
+            share_scale(whole_chars_.all(), chars_.all()),
+            log_scale(static_cast<std::uint32_t>(article_chars_.all())),
+            share_scale(article_chars_.all(), whole_chars_.all()),
+            share_scale(paragraphs, chars_.all()),
+            share_scale(code, chars_.all()),
+            share_scale(chars_.all(), bytes),
+            log_scale(headings[0]),
+            log_scale(headings[1]),
+            log_scale(prices),
+            log_scale(cells),
+            log_scale(prose),
+            log_scale(articles),
+            log_scale(controls),
+            log_scale(images),
+            log_scale(items),
+            static_cast<std::uint8_t>(rulings_.prefers_article ? 1 : 0),
+            static_cast<std::uint8_t>(metadata_.is_article_type ? 1 : 0),
+            static_cast<std::uint8_t>(metadata_.published.empty() ? 0 : 1),
+            static_cast<std::uint8_t>(metadata_.byline.empty() ? 0 : 1)};
         for (const std::size_t hint : {8, 11, 12, 13, 14, 17}) {
-            page_.push_back(share_scale(named[hint], chars_.all()));
+            page.push_back(share_scale(named[hint], chars_.all()));
         }
-        append_address_clues(metadata_.url, page_);
-        append_json_ld_clues(dom_, page_);
+        append_address_clues(metadata_.url, page);
+        append_json_ld_clues(dom_, page);
+        return page;
     }
 
     void describe(BlockIndex b) {
         RowWriter row(out_, b);
+        describe_to_neighbours(b, row);
         describe_self(b, row);
         describe_likeness(b, row);
         describe_place(b, row);
         describe_kinds(b, row);
         describe_scopes(b, row);
-        describe_neighbours(b, row);
-        for (const std::uint8_t value : page_) row.put(value);
+    }
+
+    /// `kToldFeatures` of them.
+    void describe_to_neighbours(BlockIndex b, RowWriter& row) {
+        const TextBlock& block = blocks_[b];
+        row.put_log(block.chars);
+        row.put_share(block.link_chars, block.chars);
+        row.put(tag_scale(dom_[block.container].tag));
+        row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[b]) * 4 +
+                                          static_cast<unsigned>(rulings_.whole[b])));
+        for (BlockIndex distance = 1; distance <= FeatureTable::kReach; ++distance) {
+            row.put_flag(b >= distance && repeats_->are_alike(b - distance, b) ? 1 : 0);
+        }
     }
 
     void describe_self(BlockIndex b, RowWriter& row) {
         const TextBlock& block = blocks_[b];
         const TextShape& shape = shapes_[b];
-        row.put_log(block.chars);
-        row.put_share(block.link_chars, block.chars);
         row.put_log(block.links);
         row.put_log(block.commas);
         row.put_log(shape.words);
@@ -275,18 +234,17 @@ private:
         row.put(shape.ending());
         row.put_log(shape.signs);
         row.put_log(block.last - block.first);
-        row.put(tag_scale(dom_[block.container].tag));
         row.put(tag_scale(dom_[dom_[block.first].parent].tag));
         row.put_log(dom_[block.container].depth);
         row.put(static_cast<std::uint8_t>(rulings_.article[b]));
         row.put(static_cast<std::uint8_t>(rulings_.whole[b]));
-        const Group& group = groups_[group_of_[b]];
+        const Repeats::Group& group = repeats_->group(b);
         row.put_log(group.blocks);
         row.put_log(group.chars);
         row.put_share(group.link_chars, group.chars);
         row.put_share(group.article_chars, group.chars);
         row.put_share(group.chars, chars_.all());
-        row.put_log(text_counts_[text_of_[b]]);
+        row.put_log(repeats_->same_texts(b));
         const Evidence& evidence = evidence_[b];
         row.put_log(evidence.topic.known);
         row.put_share(evidence.topic.known, evidence.topic.all);
@@ -302,20 +260,20 @@ private:
     }
 
     void describe_likeness(BlockIndex b, RowWriter& row) {
-        for (std::size_t i = 0; i < kTemplateScopes; ++i) {
-            const Template& made = templates_[template_of_[blocks_[b].scopes[i]]];
+        for (std::size_t level = 0; level < Repeats::kLevels; ++level) {
+            const Repeats::Template& made = repeats_->template_of(blocks_[b].scopes[level]);
             row.put_log(made.elements);
             row.put_share(made.chars, chars_.all());
         }
-        const bool is_main = group_of_[b] == main_group_;
-        if (is_main) latest_main_ = b;
-        row.put_flag(is_main ? 1 : 0);
+        const BlockRange main = repeats_->main_range();
+        if (repeats_->is_main(b)) latest_main_ = b;
+        row.put_flag(repeats_->is_main(b) ? 1 : 0);
         const auto deeper = static_cast<std::int32_t>(dom_[blocks_[b].container].depth) -
-                            static_cast<std::int32_t>(main_depth_);
+                            static_cast<std::int32_t>(dom_[blocks_[main.begin].container].depth);
         row.put(static_cast<std::uint8_t>(128 + std::clamp(deeper, -100, 100)));
-        row.put(b < main_begin_ ? 0 : b < main_end_ ? 1 : 2);
+        row.put(b < main.begin ? 0 : b < main.end ? 1 : 2);
         row.put_log(latest_main_ == kNoNode ? 0xFFFF : b - latest_main_);
-        row.put_log(b < main_end_ ? main_end_ - b : 0);
+        row.put_log(b < main.end ? main.end - b : 0);
     }
 
     void describe_place(BlockIndex b, RowWriter& row) {
@@ -398,41 +356,6 @@ private:
         }
     }
 
-    void describe_neighbours(BlockIndex b, RowWriter& row) {
-        constexpr BlockIndex kReach = 3;
-        for (BlockIndex distance = 1; distance <= kReach; ++distance) {
-            describe_neighbour(b, b >= distance ? b - distance : kNoNode, row);
-            describe_neighbour(b, b + distance < blocks_.size() ? b + distance : kNoNode, row);
-        }
-    }
-
-    void describe_neighbour(BlockIndex b, BlockIndex other, RowWriter& row) {
-        if (other == kNoNode) {
-            for (int i = 0; i < 5; ++i) row.put(255);
-            return;
-        }
-        const TextBlock& block = blocks_[other];
-        row.put_log(block.chars);
-        row.put_share(block.link_chars, block.chars);
-        row.put(tag_scale(dom_[block.container].tag));
-        row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[other]) * 4 +
-                                          static_cast<unsigned>(rulings_.whole[other])));
-        row.put_flag(group_of_[other] == group_of_[b] ? 1 : 0);
-    }
-
-    struct Group {
-        std::uint32_t blocks = 0;
-        std::uint32_t chars = 0;
-        std::uint32_t link_chars = 0;
-        std::uint32_t article_chars = 0;
-        std::uint32_t prose_chars = 0;
-    };
-    struct Template {
-        std::uint32_t elements = 0;
-        std::uint32_t chars = 0;
-    };
-    static constexpr std::size_t kTemplateScopes = 3;
-
     const Dom& dom_;
     const Signals& signals_;
     const TextBlocks& blocks_;
@@ -451,19 +374,9 @@ private:
     };
     std::vector<TextShape> shapes_;
     std::vector<Evidence> evidence_;
-    std::vector<std::uint32_t> group_of_;
-    std::vector<Group> groups_;
     std::vector<BlockClues> clues_;
-    std::uint32_t main_group_ = 0;
-    BlockIndex main_begin_ = 0;
-    BlockIndex main_end_ = 0;
+    std::optional<Repeats> repeats_;
     BlockIndex latest_main_ = kNoNode;
-    std::uint32_t main_depth_ = 0;
-    std::vector<std::uint32_t> template_of_;  ///< By node.
-    std::vector<Template> templates_;
-    std::vector<std::uint32_t> text_of_;
-    std::vector<std::uint32_t> text_counts_;
-    std::vector<std::uint8_t> page_;
     BlockIndex title_ = 0;
     BlockIndex first_heading_ = kNoNode;
     BlockIndex heading_ = kNoNode;

@@ -30,8 +30,10 @@ struct Rulings {
     bool prefers_article = false;
 };
 
-/// Columns of the table, the last of which are the same in all blocks of a page.
-inline constexpr std::size_t kBlockFeatures = 235;
+/// What a block has of its own, what of it its neighbours are told, and what the page has.
+inline constexpr std::size_t kOwnFeatures = 158;
+inline constexpr std::size_t kToldFeatures = 7;
+inline constexpr std::size_t kPageFeatures = 51;
 
 /// Linear in the page, but for sorting the blocks.
 FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,

@@ -11,8 +11,9 @@ namespace riptide::core {
 /// How likely a block is content.
 extern const Forest kContent;
 
-/// How likely a page is of each `PageType`, by its value.
-extern const std::array<Forest, 6> kPageTypes;
+/// How likely a page is of each `PageType`, by its value; from the features of the page.
+using PageTypes = ClassForest<6>;
+extern const PageTypes kPageTypes;
 
 /// Probabilities in 255ths for log odds from -8 to 8 in steps of an eighth.
 extern const std::array<std::uint8_t, 129> kProbabilities;

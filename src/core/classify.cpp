@@ -53,17 +53,7 @@ void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
 
 PageType tell_page_type(const FeatureTable& features) {
     if (features.blocks() == 0) return PageType::kOther;
-    FeatureTable page(kBlockFeatures, 1);
-    for (std::size_t i = 0; i < kBlockFeatures; ++i) page.set(i, 0, features.at(i, 0));
-    std::size_t best = 0;
-    std::int32_t best_score = evaluate(kPageTypes[0], page)[0];
-    for (std::size_t type = 1; type < kPageTypes.size(); ++type) {
-        const std::int32_t score = evaluate(kPageTypes[type], page)[0];
-        if (score <= best_score) continue;
-        best = type;
-        best_score = score;
-    }
-    return static_cast<PageType>(best);
+    return static_cast<PageType>(kPageTypes.best(features.page()));
 }
 
 Verdict classify(const TextBlocks& blocks, const FeatureTable& features) {

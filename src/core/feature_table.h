@@ -2,9 +2,11 @@
 /// classifier.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/text_blocks.h"
@@ -22,56 +24,95 @@ constexpr std::uint8_t log_scale(std::uint32_t value) {
 /// `part` of `whole` in 255ths; 0 of nothing.
 constexpr std::uint8_t share_scale(std::uint64_t part, std::uint64_t whole) {
     if (whole == 0) return 0;
-    return static_cast<std::uint8_t>(part >= whole ? 255 : part * 255 / whole);
+    if (part >= whole) return 255;
+    // Short division is faster, and a page is seldom too large for it.
+    constexpr std::uint64_t kShort = 0xFFFF'FFFF / 255;
+    if (whole <= kShort) {
+        return static_cast<std::uint8_t>(static_cast<std::uint32_t>(part) * 255U /
+                                         static_cast<std::uint32_t>(whole));
+    }
+    return static_cast<std::uint8_t>(part * 255 / whole);
 }
 
-/// One byte for each block and feature. Blocks are stored in batches, and a batch feature by
-/// feature, so that what a batch has of all features fits the fastest cache, and one feature of it
-/// a vector register.
+/// What each block has of its own, what it is told of its neighbours, and what all blocks of a page
+/// share; in this order, a byte for each feature. Only the block's own part is stored for each
+/// block: in batches, and a batch feature by feature, so that one feature of a batch fills a vector
+/// register.
 class FeatureTable {
 public:
     static constexpr BlockIndex kBatch = 16;
+    /// Neighbours on either side that a block is told of: one before, one after, two before, ...
+    static constexpr BlockIndex kReach = 3;
+    /// A batch's values of one feature, less `kBias`: what compares bytes with a sign is faster.
+    using Row = std::array<std::int8_t, kBatch>;
+    static constexpr std::uint8_t kBias = 128;
+    /// Told of neighbours that there are not.
+    static constexpr std::uint8_t kNoNeighbour = 255;
 
-    FeatureTable(std::size_t features, BlockIndex blocks)
-        : features_(features), blocks_(blocks), cells_(batches() * features * kBatch) {}
+    /// Of the `own` features the first `told` ones are told of neighbours.
+    FeatureTable(std::size_t own, std::size_t told, BlockIndex blocks)
+        : own_(own), told_(told), blocks_(blocks), rows_((batches() + 2) * own, kNobody) {}
 
     [[nodiscard]] BlockIndex blocks() const { return blocks_; }
     [[nodiscard]] BlockIndex batches() const { return (blocks_ + kBatch - 1) / kBatch; }
-    /// `kBatch` values for each feature; zeros after the last block.
-    [[nodiscard]] const std::uint8_t* batch(BlockIndex batch) const {
-        return cells_.data() + batch * features_ * kBatch;
+    [[nodiscard]] std::size_t features() const { return own_ + 2 * kReach * told_ + page_.size(); }
+
+    /// What all blocks of the page share.
+    [[nodiscard]] const std::vector<std::uint8_t>& page() const { return page_; }
+    void set_page(std::vector<std::uint8_t> features) { page_ = std::move(features); }
+
+    void set(std::size_t own_feature, BlockIndex block, std::uint8_t value) {
+        row(block / kBatch, own_feature)[block % kBatch] = biased(value);
     }
-    [[nodiscard]] std::uint8_t at(std::size_t feature, BlockIndex block) const {
-        return cells_[index(feature, block)];
-    }
-    void set(std::size_t feature, BlockIndex block, std::uint8_t value) {
-        cells_[index(feature, block)] = value;
-    }
+    [[nodiscard]] std::uint8_t at(std::size_t feature, BlockIndex block) const;
+
+    /// One row for each feature of the page: once for all batches.
+    void load_page(Row* rows) const;
+    /// The other rows, those of a batch. What follows the last block is not to be used.
+    void load(BlockIndex batch, Row* rows) const;
 
 private:
-    [[nodiscard]] std::size_t index(std::size_t feature, BlockIndex block) const {
-        return (block / kBatch * features_ + feature) * kBatch + block % kBatch;
+    friend class RowWriter;
+    static constexpr Row kNobody = [] {
+        Row row{};
+        row.fill(static_cast<std::int8_t>(kNoNeighbour - kBias));
+        return row;
+    }();
+
+    static constexpr std::int8_t biased(std::uint8_t value) {
+        return static_cast<std::int8_t>(value ^ kBias);
+    }
+    /// Before the first batch and after the last there is one of nobody.
+    [[nodiscard]] std::size_t index(BlockIndex batch, std::size_t own_feature) const {
+        return (std::size_t{batch} + 1) * own_ + own_feature;
+    }
+    [[nodiscard]] Row& row(BlockIndex batch, std::size_t feature) {
+        return rows_[index(batch, feature)];
     }
 
-    std::size_t features_;
+    std::size_t own_;
+    std::size_t told_;
     BlockIndex blocks_;
-    std::vector<std::uint8_t> cells_;
+    std::vector<Row> rows_;
+    std::vector<std::uint8_t> page_;
 };
 
-/// Fills one block's features in order.
+/// Fills one block's own features in order.
 class RowWriter {
 public:
-    RowWriter(FeatureTable& table, BlockIndex block) : table_(table), block_(block) {}
+    RowWriter(FeatureTable& table, BlockIndex block)
+        : cell_(&table.row(block / FeatureTable::kBatch, 0)[block % FeatureTable::kBatch]) {}
 
-    void put(std::uint8_t value) { table_.set(next_++, block_, value); }
+    void put(std::uint8_t value) {
+        *cell_ = FeatureTable::biased(value);
+        cell_ += FeatureTable::kBatch;
+    }
     void put_flag(std::uint32_t set) { put(set != 0 ? 1 : 0); }
     void put_log(std::uint32_t value) { put(log_scale(value)); }
     void put_share(std::uint64_t part, std::uint64_t whole) { put(share_scale(part, whole)); }
 
 private:
-    FeatureTable& table_;
-    std::size_t next_ = 0;
-    BlockIndex block_;
+    std::int8_t* cell_;
 };
 
 /// Sums of a measure over ranges of blocks.

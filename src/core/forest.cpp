@@ -1,10 +1,19 @@
 #include "core/forest.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "core/block_model.h"
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
+// The compiler makes the function for newer processors, too, and the loader picks one.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define RIPTIDE_FOR_NEWER_PROCESSORS [[gnu::target_clones("avx2", "ssse3", "default")]]
+#else
+#define RIPTIDE_FOR_NEWER_PROCESSORS
+#endif
 
 namespace riptide::core {
 
@@ -12,40 +21,91 @@ namespace {
 
 constexpr std::size_t kLanes = FeatureTable::kBatch;
 
-/// A byte for each block of a batch (a vector extension of GCC and Clang, which targets without
-/// such registers do without).
-using Lanes [[gnu::vector_size(kLanes)]] = std::uint8_t;
+// A vector extension of GCC and Clang, which targets without such registers do without.
+using Lanes [[gnu::vector_size(kLanes)]] = std::int8_t;
+using WideLanes [[gnu::vector_size(kLanes)]] = std::int16_t;
 
-/// Which leaf of the tree each block of a batch comes to.
-Lanes leaves_of(const Tree& tree, const std::uint8_t* batch) {
-    Lanes leaves{};
-    for (std::size_t level = 0; level < kTreeDepth; ++level) {
+template <typename From>
+inline Lanes load(const From* from) {
+    Lanes lanes;
+    std::memcpy(&lanes, from, sizeof lanes);
+    return lanes;
+}
+
+/// The entries of a table that `index`, from 0 to 15, names.
+inline Lanes look_up(Lanes table, Lanes index) {
+#if defined(__wasm_simd128__)
+    return reinterpret_cast<Lanes>(
+        wasm_i8x16_swizzle(reinterpret_cast<v128_t>(table), reinterpret_cast<v128_t>(index)));
+#elif defined(__clang__)
+    Lanes found;
+    for (std::size_t i = 0; i < kLanes; ++i) found[i] = table[index[i]];
+    return found;
+#else
+    return __builtin_shuffle(table, index);
+#endif
+}
+
+inline Lanes choose(Lanes mask, Lanes yes, Lanes no) { return (yes & mask) | (no & ~mask); }
+
+/// What the tree gives each block of a batch.
+inline Lanes leaves_of(const Tree& tree, const FeatureTable::Row* rows) {
+    const auto answers = [&](std::size_t level) {
         const Question& question = tree.questions[level];
-        Lanes values;
-        std::memcpy(&values, batch + question.feature * kLanes, sizeof values);
-        const auto yes = reinterpret_cast<Lanes>(values > question.threshold);
-        leaves |= yes & static_cast<std::uint8_t>(1U << level);
+        return load(rows[question.feature].data()) > question.threshold;
+    };
+    // The first answers find the place in each of four tables, the others the table.
+    static_assert(kTreeDepth == 6 && kTreeLeaves == 4 * kLanes);
+    Lanes index{};
+    for (std::size_t level = 0; level < 4; ++level) {
+        index |= answers(level) & static_cast<std::int8_t>(1 << level);
     }
-    return leaves;
+    std::array<Lanes, 4> found;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        found[i] = look_up(load(tree.leaves + i * kLanes), index);
+    }
+    const Lanes odd = answers(4);
+    return choose(answers(5), choose(odd, found[3], found[2]), choose(odd, found[1], found[0]));
+}
+
+struct Sums {
+    WideLanes even{};
+    WideLanes odd{};
+
+    void add(Lanes leaves) {
+        const auto pairs = reinterpret_cast<WideLanes>(leaves);
+        even += pairs << 8 >> 8;
+        odd += pairs >> 8;
+    }
+};
+
+/// Adds to the scores of a batch what the forest gives it.
+RIPTIDE_FOR_NEWER_PROCESSORS
+void add_up(const Forest& forest, const FeatureTable::Row* rows, std::int32_t* scores) {
+    // So many leaves do not overflow 16 bits.
+    constexpr std::size_t kMost = 256;
+    for (std::size_t begin = 0; begin < forest.size; begin += kMost) {
+        const std::size_t end = std::min(begin + kMost, forest.size);
+        Sums sums;
+        for (std::size_t t = begin; t < end; ++t) sums.add(leaves_of(forest.trees[t], rows));
+        for (std::size_t i = 0; i < kLanes / 2; ++i) {
+            scores[2 * i] += sums.even[i];
+            scores[2 * i + 1] += sums.odd[i];
+        }
+    }
 }
 
 }  // namespace
 
 std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& features) {
-    std::vector<std::int32_t> scores(features.blocks(), forest.bias);
-    for (std::size_t t = 0; t < forest.size; ++t) {
-        const Tree& tree = forest.trees[t];
-        for (BlockIndex batch = 0; batch < features.batches(); ++batch) {
-            std::array<std::uint8_t, kLanes> leaves;
-            const Lanes found = leaves_of(tree, features.batch(batch));
-            std::memcpy(leaves.data(), &found, sizeof found);
-            const std::size_t first = std::size_t{batch} * kLanes;
-            const std::size_t used = std::min(kLanes, scores.size() - first);
-            for (std::size_t lane = 0; lane < used; ++lane) {
-                scores[first + lane] += tree.leaves[leaves[lane]];
-            }
-        }
+    std::vector<std::int32_t> scores(std::size_t{features.batches()} * kLanes, forest.bias);
+    std::vector<FeatureTable::Row> rows(features.features());
+    features.load_page(rows.data());
+    for (BlockIndex batch = 0; batch < features.batches(); ++batch) {
+        features.load(batch, rows.data());
+        add_up(forest, rows.data(), scores.data() + std::size_t{batch} * kLanes);
     }
+    scores.resize(features.blocks());
     return scores;
 }
 

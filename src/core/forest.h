@@ -3,8 +3,10 @@
 /// question, so a tree is a short list of comparisons and a table of leaves.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/feature_table.h"
@@ -12,21 +14,21 @@
 namespace riptide::core {
 
 inline constexpr std::size_t kTreeDepth = 6;
+inline constexpr std::size_t kTreeLeaves = std::size_t{1} << kTreeDepth;
+/// Scores are log odds in these parts.
+inline constexpr std::int32_t kLogitUnit = 128;
 
 /// "Is the feature greater than the threshold?"
 struct Question {
     std::uint8_t feature;
-    std::uint8_t threshold;
+    std::int8_t threshold;  ///< Less `FeatureTable::kBias`.
 };
 
 struct Tree {
     Question questions[kTreeDepth];
     /// By the answers, the first one as the lowest bit; in units of 1 / `kLogitUnit`.
-    std::int16_t leaves[std::size_t{1} << kTreeDepth];
+    std::int8_t leaves[kTreeLeaves];
 };
-
-/// Scores are log odds in these parts.
-inline constexpr std::int32_t kLogitUnit = 1024;
 
 struct Forest {
     const Tree* trees;
@@ -39,5 +41,36 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
 
 /// The probability that goes with log odds, in 255ths.
 std::uint8_t probability(std::int32_t logit);
+
+/// Trees whose leaves have a value for each of some classes.
+template <std::size_t kClasses>
+struct ClassForest {
+    struct ClassTree {
+        Question questions[kTreeDepth];
+        std::int8_t leaves[kTreeLeaves][kClasses];
+    };
+    const ClassTree* trees;
+    std::size_t size;
+    std::array<std::int32_t, kClasses> bias;
+
+    /// The class with the highest score, the first of equals.
+    [[nodiscard]] std::size_t best(std::span<const std::uint8_t> features) const {
+        std::array<std::int32_t, kClasses> scores = bias;
+        for (const ClassTree& tree : std::span(trees, size)) {
+            std::size_t leaf = 0;
+            for (std::size_t level = 0; level < kTreeDepth; ++level) {
+                const Question& question = tree.questions[level];
+                const int value = features[question.feature] - int{FeatureTable::kBias};
+                leaf |= std::size_t{value > question.threshold} << level;
+            }
+            for (std::size_t c = 0; c < kClasses; ++c) scores[c] += tree.leaves[leaf][c];
+        }
+        std::size_t best = 0;
+        for (std::size_t c = 1; c < kClasses; ++c) {
+            if (scores[c] > scores[best]) best = c;
+        }
+        return best;
+    }
+};
 
 }  // namespace riptide::core

@@ -10,8 +10,9 @@
 namespace riptide::core {
 namespace {
 
+/// A page to sign in at, or one with a box for it.
 bool asks_for_password(const Dom& dom) {
-    for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
+    for (NodeId n = 0; n < dom.size(); ++n) {
         if (dom[n].tag == LXB_TAG_INPUT &&
             ascii_iequals(dom.attribute(n, LXB_DOM_ATTR_TYPE), "password")) {
             return true;
@@ -28,9 +29,9 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
     constexpr std::uint32_t kEnoughAnywhere = 24;
     constexpr std::uint32_t kWordChars = 3;
     constexpr std::uint32_t kSentenceChars = 80;
-    const bool is_login = asks_for_password(dom);
     std::uint32_t chars = 0;
     std::uint32_t unlinked = 0;
+    const bool little_is_form = asks_for_password(dom);
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
         const bool ruled =
             page.rulings.article[b] == Ruling::kKept || page.rulings.whole[b] == Ruling::kKept;
@@ -41,7 +42,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
         const std::uint32_t own = block.chars - block.link_chars;
         if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
         unlinked += own;
-        if (is_login && own < kSentenceChars) continue;
+        if (little_is_form && own < kSentenceChars) continue;
         if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
     return chars >= kEnoughOfAnyKind;

