@@ -8,6 +8,9 @@
 ///     features x blocks bytes, feature by feature
 ///     for each block: its code points
 ///     for each block: its text
+///
+/// Blocks of later articles, which are never chosen, are without code points and text.
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -63,9 +66,14 @@ void dump(const std::string& id, const std::string& url, const std::string& html
             out.put(static_cast<char>(page.features.at(feature, b)));
         }
     }
-    for (BlockIndex b = 0; b < blocks; ++b) put(out, page.blocks[b].chars);
+    std::vector<bool> later(blocks);
+    for (const NodeId article : page.later_articles) {
+        const BlockRange range = page.blocks.inside(article, (*dom)[article].end);
+        std::fill(later.begin() + range.begin, later.begin() + range.end, true);
+    }
+    for (BlockIndex b = 0; b < blocks; ++b) put(out, later[b] ? 0 : page.blocks[b].chars);
     for (BlockIndex b = 0; b < blocks; ++b) {
-        put(out, text_of(*dom, page.signals, page.blocks[b]));
+        put(out, later[b] ? std::string() : text_of(*dom, page.signals, page.blocks[b]));
     }
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
-#include "core/alike.h"
+#include "core/block_clues.h"
 #include "core/open_kinds.h"
 #include "core/page_clues.h"
+#include "core/repeats.h"
 #include "core/text_filter.h"
 #include "core/text_shape.h"
 #include "core/title_match.h"
@@ -28,6 +30,7 @@ public:
           metadata_(metadata),
           rulings_(rulings),
           open_(dom),
+          body_runs_(blocks.size()),
           chars_(blocks.size()),
           link_chars_(blocks.size()),
           prose_chars_(blocks.size()),
@@ -37,7 +40,8 @@ public:
 
     FeatureTable run() {
         measure();
-        find_groups();
+        clues_ = read_block_clues(dom_, signals_, blocks_);
+        repeats_.emplace(find_repeats());
         find_title();
         out_.set_page(survey());
         BlockIndex next = 0;
@@ -81,6 +85,7 @@ private:
                     if (!body.empty()) evidence_[b].body.add(body.count(dom_.text(n)));
                 }
             }
+            body_runs_.push(evidence_[b].body.known);
             chars_.push(block.chars);
             link_chars_.push(block.link_chars);
             prose_chars_.push(is_prose(b) ? block.chars : 0);
@@ -89,25 +94,12 @@ private:
         }
     }
 
-    void find_groups() {
-        const std::vector<std::uint64_t> paths = element_paths(dom_, signals_);
-        std::vector<std::uint64_t> keys(blocks_.size());
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            keys[b] = paths[dom_[blocks_[b].first].parent];
-        }
-        const std::uint32_t groups = number_equal(keys, group_of_);
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) keys[b] = shapes_[b].hash;
-        const std::uint32_t texts = number_equal(keys, text_of_);
-        groups_.resize(groups);
-        text_counts_.resize(texts);
-        for (BlockIndex b = 0; b < blocks_.size(); ++b) {
-            Group& group = groups_[group_of_[b]];
-            ++group.blocks;
-            group.chars += blocks_[b].chars;
-            group.link_chars += blocks_[b].link_chars;
-            if (rulings_.article[b] == Ruling::kKept) group.article_chars += blocks_[b].chars;
-            ++text_counts_[text_of_[b]];
-        }
+    [[nodiscard]] Repeats find_repeats() const {
+        std::vector<std::uint64_t> texts;
+        texts.reserve(shapes_.size());
+        for (const TextShape& shape : shapes_) texts.push_back(shape.hash);
+        return {dom_, signals_, blocks_, texts,
+                {.all = chars_, .prose = prose_chars_, .article = article_chars_}};
     }
 
     void find_title() {
@@ -208,6 +200,7 @@ private:
         RowWriter row(out_, b);
         describe_to_neighbours(b, row);
         describe_self(b, row);
+        describe_likeness(b, row);
         describe_place(b, row);
         describe_kinds(b, row);
         describe_scopes(b, row);
@@ -219,11 +212,10 @@ private:
         row.put_log(block.chars);
         row.put_share(block.link_chars, block.chars);
         row.put(tag_scale(dom_[block.container].tag));
-        row.put_flag(shapes_[b].ends_sentence() ? 1 : 0);
         row.put(static_cast<std::uint8_t>(static_cast<unsigned>(rulings_.article[b]) * 4 +
                                           static_cast<unsigned>(rulings_.whole[b])));
         for (BlockIndex distance = 1; distance <= FeatureTable::kReach; ++distance) {
-            row.put_flag(b >= distance && group_of_[b - distance] == group_of_[b] ? 1 : 0);
+            row.put_flag(b >= distance && repeats_->are_alike(b - distance, b) ? 1 : 0);
         }
     }
 
@@ -233,30 +225,55 @@ private:
         row.put_log(block.links);
         row.put_log(block.commas);
         row.put_log(shape.words);
+        row.put_log(shape.bytes / std::max(shape.words, 1U));
         row.put_share(shape.digits, shape.bytes);
         row.put_share(shape.capitals, shape.words);
         row.put_log(shape.stops);
         row.put_share(std::uint64_t{shape.stops} * 20, shape.words);
         row.put_log(shape.separators);
-        row.put_log(shape.currencies);
-        row.put_flag(shape.begins_capital ? 1 : 0);
-        row.put_flag(shape.last == U':' || shape.last == 0xFF1A ? 1 : 0);
+        row.put(shape.ending());
+        row.put_log(shape.signs);
         row.put_log(block.last - block.first);
         row.put(tag_scale(dom_[dom_[block.first].parent].tag));
         row.put_log(dom_[block.container].depth);
         row.put(static_cast<std::uint8_t>(rulings_.article[b]));
         row.put(static_cast<std::uint8_t>(rulings_.whole[b]));
-        const Group& group = groups_[group_of_[b]];
+        const Repeats::Group& group = repeats_->group(b);
         row.put_log(group.blocks);
         row.put_log(group.chars);
         row.put_share(group.link_chars, group.chars);
         row.put_share(group.article_chars, group.chars);
         row.put_share(group.chars, chars_.all());
-        row.put_log(text_counts_[text_of_[b]]);
+        row.put_log(repeats_->same_texts(b));
         const Evidence& evidence = evidence_[b];
         row.put_log(evidence.topic.known);
         row.put_share(evidence.topic.known, evidence.topic.all);
         row.put_share(evidence.body.known, evidence.body.all);
+        row.put_log(static_cast<std::uint32_t>(body_runs_.all()));
+        row.put_log(static_cast<std::uint32_t>(metadata_.article_body.size()));
+        row.put_share(body_runs_.over({0, b}), body_runs_.all());
+        const BlockClues& clues = clues_[b];
+        for (const std::uint8_t clue :
+             {clues.slanted, clues.strong, clues.after_media, clues.media_share}) {
+            row.put(clue);
+        }
+    }
+
+    void describe_likeness(BlockIndex b, RowWriter& row) {
+        for (std::size_t level = 0; level < Repeats::kLevels; ++level) {
+            const Repeats::Template& made = repeats_->template_of(blocks_[b].scopes[level]);
+            row.put_log(made.elements);
+            row.put_share(made.chars, chars_.all());
+        }
+        const BlockRange main = repeats_->main_range();
+        if (repeats_->is_main(b)) latest_main_ = b;
+        row.put_flag(repeats_->is_main(b) ? 1 : 0);
+        const auto deeper = static_cast<std::int32_t>(dom_[blocks_[b].container].depth) -
+                            static_cast<std::int32_t>(dom_[blocks_[main.begin].container].depth);
+        row.put(static_cast<std::uint8_t>(128 + std::clamp(deeper, -100, 100)));
+        row.put(b < main.begin ? 0 : b < main.end ? 1 : 2);
+        row.put_log(latest_main_ == kNoNode ? 0xFFFF : b - latest_main_);
+        row.put_log(b < main.end ? main.end - b : 0);
     }
 
     void describe_place(BlockIndex b, RowWriter& row) {
@@ -339,19 +356,13 @@ private:
         }
     }
 
-    struct Group {
-        std::uint32_t blocks = 0;
-        std::uint32_t chars = 0;
-        std::uint32_t link_chars = 0;
-        std::uint32_t article_chars = 0;
-    };
-
     const Dom& dom_;
     const Signals& signals_;
     const TextBlocks& blocks_;
     const Metadata& metadata_;
     const Rulings& rulings_;
     OpenKinds open_;
+    PrefixSums body_runs_;
     PrefixSums chars_;
     PrefixSums link_chars_;
     PrefixSums prose_chars_;
@@ -363,10 +374,9 @@ private:
     };
     std::vector<TextShape> shapes_;
     std::vector<Evidence> evidence_;
-    std::vector<std::uint32_t> group_of_;
-    std::vector<Group> groups_;
-    std::vector<std::uint32_t> text_of_;
-    std::vector<std::uint32_t> text_counts_;
+    std::vector<BlockClues> clues_;
+    std::optional<Repeats> repeats_;
+    BlockIndex latest_main_ = kNoNode;
     BlockIndex title_ = 0;
     BlockIndex first_heading_ = kNoNode;
     BlockIndex heading_ = kNoNode;

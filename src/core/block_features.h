@@ -31,8 +31,8 @@ struct Rulings {
 };
 
 /// What a block has of its own, what of it its neighbours are told, and what the page has.
-inline constexpr std::size_t kOwnFeatures = 139;
-inline constexpr std::size_t kToldFeatures = 8;
+inline constexpr std::size_t kOwnFeatures = 158;
+inline constexpr std::size_t kToldFeatures = 7;
 inline constexpr std::size_t kPageFeatures = 51;
 
 /// Linear in the page, but for sorting the blocks.

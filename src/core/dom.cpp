@@ -6,6 +6,7 @@
 #include "core/chars.h"
 #include "core/limits.h"
 #include "core/raw_text.h"
+#include "core/streamed.h"
 #include "lexbor/css/css.h"
 #include "lexbor/selectors/selectors.h"
 
@@ -37,6 +38,7 @@ Result<Dom> Dom::parse(std::string_view html, Truncations& truncations) {
     if (!document) return tl::unexpected(document.error());
     Dom dom;
     dom.document_ = std::move(*document);
+    place_streamed(*dom.document_, html);
     // Pages have a node for every 20 to 40 bytes; what is reserved and not used is never touched.
     constexpr std::size_t kBytesPerNode = 16;
     dom.nodes_.reserve(std::min(kMaxNodes, html.size() / kBytesPerNode + kBytesPerNode));

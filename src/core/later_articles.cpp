@@ -12,23 +12,25 @@ std::vector<NodeId> find_later_articles(const Dom& dom, const Signals& signals,
     constexpr std::uint32_t kArticleChars = 1000;
     std::vector<NodeId> later;
     if (title.empty()) return later;
-    NodeId article = kNoNode;
-    bool found = false;
+    std::vector<NodeId> open;  // articles around the node, the innermost last
+    NodeId first = kNoNode;
     for (NodeId n = 0; n < dom.size(); ++n) {
+        while (!open.empty() && n >= dom[open.back()].end) open.pop_back();
         const Tag tag = dom[n].tag;
-        if (article != kNoNode && n >= dom[article].end) article = kNoNode;
-        if (tag == LXB_TAG_ARTICLE && article == kNoNode) article = n;
-        if (tag != LXB_TAG_H1 || article == kNoNode || signals[n].is(kHidden)) continue;
-        if (found) {
+        if (tag == LXB_TAG_ARTICLE) open.push_back(n);
+        if (tag != LXB_TAG_H1 || open.empty() || signals[n].is(kHidden)) continue;
+        const NodeId article = open.back();
+        if (first != kNoNode) {
+            if (dom.contains(article, first)) continue;
             later.push_back(article);
         } else {
-            found = signals[article].visible.chars >= kArticleChars &&
-                    signals[n].visible.chars <= kMaxHeadingChars &&
-                    title_similarity(title, dom.collapsed_text(n)) > kRepeatsTitle;
-            if (!found) continue;
+            const bool is_first = signals[article].visible.chars >= kArticleChars &&
+                                  signals[n].visible.chars <= kMaxHeadingChars &&
+                                  title_similarity(title, dom.collapsed_text(n)) > kRepeatsTitle;
+            if (!is_first) continue;
+            first = article;
         }
         n = dom[article].end - 1;
-        article = kNoNode;
     }
     return later;
 }

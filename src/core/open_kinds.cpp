@@ -143,6 +143,8 @@ void OpenKinds::enter(NodeId id, const Signal& signal) {
     if (signal.is(kSideRole)) open_[kInSideRole].push_back(id);
     if (signal.is(kModal)) open_[kInModal].push_back(id);
     if (signal.is(kBylineMark)) open_[kInByline].push_back(id);
+    if (signal.is(kConcealed)) open_[kInConcealed].push_back(id);
+    if (signal.is(kUnspoken)) open_[kInUnspoken].push_back(id);
     if (dom_[id].tag == LXB_TAG_BODY || dom_[id].tag == LXB_TAG_HTML) return;
     for (std::uint32_t hints = signal.hints; hints != 0; hints &= hints - 1) {
         open_[kInNamed + static_cast<std::size_t>(std::countr_zero(hints))].push_back(id);

@@ -35,6 +35,8 @@ enum Kind : std::uint8_t {
     kInSideRole,
     kInModal,
     kInByline,
+    kInConcealed,
+    kInUnspoken,
     kInNamed,
 };
 inline constexpr std::size_t kHints = 24;

@@ -55,7 +55,7 @@ private:
     bool is_removed(NodeId id) {
         const Signal& signal = signals_[id];
         const Tag tag = dom_[id].tag;
-        if (signal.is(kHidden)) return true;
+        if (signal.is_out_of_sight()) return true;
         if (signal.is(kModal) && signal.is(kSideRole)) return true;
         if (repeats_byline(id) || repeats_title(id)) return true;
         if (trust_.strip_unlikely) {

@@ -1,6 +1,7 @@
 /// All that content selection knows of a page before it decides.
 #pragma once
 
+#include "core/later_articles.h"
 #include "core/rules.h"
 
 namespace riptide::core {
@@ -12,13 +13,15 @@ struct PageAnalysis {
           blocks(dom, signals),
           rules(choose_by_rules(dom, signals, metadata)),
           rulings(rule_all(dom, blocks, rules)),
-          features(read_features(dom, signals, blocks, metadata, rulings)) {}
+          features(read_features(dom, signals, blocks, metadata, rulings)),
+          later_articles(find_later_articles(dom, signals, metadata.title)) {}
 
     Signals signals;
     TextBlocks blocks;
     RuleChoice rules;
     Rulings rulings;
     FeatureTable features;
+    std::vector<NodeId> later_articles;
 };
 
 }  // namespace riptide::core

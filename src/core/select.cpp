@@ -5,7 +5,6 @@
 #include "core/assemble.h"
 #include "core/chars.h"
 #include "core/classify.h"
-#include "core/later_articles.h"
 #include "core/page_analysis.h"
 
 namespace riptide::core {
@@ -23,11 +22,13 @@ bool asks_for_password(const Dom& dom) {
 }
 
 /// Whether there is anything to read: much text of whatever kind, or some running text in an
-/// element made for it. Only what the rules take for content, too, counts.
+/// element made for it; where a password is asked for, a sentence. Only what the rules take for
+/// content, too, counts.
 bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& chosen) {
     constexpr std::uint32_t kEnoughOfAnyKind = 300;
     constexpr std::uint32_t kEnoughAnywhere = 24;
     constexpr std::uint32_t kWordChars = 3;
+    constexpr std::uint32_t kSentenceChars = 80;
     std::uint32_t chars = 0;
     std::uint32_t unlinked = 0;
     const bool little_is_form = asks_for_password(dom);
@@ -41,7 +42,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const ChosenBlocks& cho
         const std::uint32_t own = block.chars - block.link_chars;
         if (own < kWordChars || has_trait(tag, kControlTag) || tag == LXB_TAG_LEGEND) continue;
         unlinked += own;
-        if (little_is_form) continue;
+        if (little_is_form && own < kSentenceChars) continue;
         if (tag != LXB_TAG_DIV || unlinked >= kEnoughAnywhere) return true;
     }
     return chars >= kEnoughOfAnyKind;
@@ -57,7 +58,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
         chosen[b] = verdict.keeps(b) ? 1 : 0;
     }
-    for (const NodeId article : find_later_articles(dom, page.signals, metadata.title)) {
+    for (const NodeId article : page.later_articles) {
         const BlockRange later = page.blocks.inside(article, dom[article].end);
         std::fill(chosen.begin() + later.begin, chosen.begin() + later.end, std::uint8_t{0});
     }
@@ -65,7 +66,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     Selection selection = assemble(dom, page.signals, page.blocks, chosen);
     selection.expected_f1 = verdict.expected_f1;
     selection.page_type = tell_page_type(page.features);
-    selection.shows_noscript = page.signals.shows_noscript();
+    selection.shows_noscript = page.signals.is_shell();
     return selection;
 }
 
@@ -74,9 +75,9 @@ Selection select_full(const Dom& dom) {
     Selection selection(dom);
     if (dom.body() == kNoNode) return selection;
     selection.roots.push_back(dom.body());
-    selection.shows_noscript = signals.shows_noscript();
+    selection.shows_noscript = signals.is_shell();
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
-        if (signals[n].is(kHidden)) selection.dropped.insert(n);
+        if (signals[n].is_out_of_sight()) selection.dropped.insert(n);
     }
     return selection;
 }

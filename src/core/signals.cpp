@@ -1,5 +1,6 @@
 #include "core/signals.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/chars.h"
@@ -42,21 +43,19 @@ bool is_video_address(std::string_view value) {
     return false;
 }
 
-/// A `style` that takes the element off the screen.
-bool hides(std::string_view style) {
-    const auto has = [style](std::string_view property, std::string_view value) {
-        for (std::size_t i = 0; i + property.size() < style.size(); ++i) {
-            if (!ascii_iequals(style.substr(i, property.size()), property)) continue;
-            std::size_t at = i + property.size();
-            while (at < style.size() && is_space(style[at])) ++at;
-            if (at == style.size() || style[at] != ':') continue;
-            ++at;
-            while (at < style.size() && is_space(style[at])) ++at;
-            if (ascii_iequals(style.substr(at, value.size()), value)) return true;
-        }
-        return false;
-    };
-    return has("display", "none") || has("visibility", "hidden");
+/// Whether a `style` attribute gives the property this value, or one that begins so.
+bool declares(std::string_view style, std::string_view property, std::string_view value) {
+    for (std::size_t i = 0; i + property.size() < style.size(); ++i) {
+        if (i > 0 && style[i - 1] == '-') continue;  // the end of another property's name
+        if (!ascii_iequals(style.substr(i, property.size()), property)) continue;
+        std::size_t at = i + property.size();
+        while (at < style.size() && is_space(style[at])) ++at;
+        if (at == style.size() || style[at] != ':') continue;
+        ++at;
+        while (at < style.size() && is_space(style[at])) ++at;
+        if (ascii_iequals(style.substr(at, value.size()), value)) return true;
+    }
+    return false;
 }
 
 std::string_view value_of(const lxb_dom_attr_t& attribute) {
@@ -64,8 +63,20 @@ std::string_view value_of(const lxb_dom_attr_t& attribute) {
     return {reinterpret_cast<const char*>(attribute.value->data), attribute.value->length};
 }
 
-/// Less visible text than this, and the page is an empty shell for scripts to fill.
+/// Code points outside of links.
+std::uint32_t own_chars(const Amounts& amounts) {
+    return amounts.chars - std::min(amounts.chars, amounts.link_tenths / 10);
+}
+
+/// Less visible text than this, without links, and the page is an empty shell for scripts to fill.
 constexpr std::uint32_t kScriptedPageChars = 200;
+
+/// Hidden text of this length, in blocks and not mostly links, is more than a label or a left-over:
+/// a panel that opens, a tab, the part of an article for subscribers.
+constexpr std::uint32_t kPanelChars = 250;
+/// Of siblings together.
+constexpr std::uint32_t kPanelsChars = 1000;
+constexpr double kMaxPanelLinkDensity = 0.5;
 
 std::uint32_t span_of(const Dom& dom, NodeId cell, AttributeId name) {
     const std::string_view value = trim_ascii(dom.attribute(cell, name));
@@ -108,12 +119,13 @@ Signals::Signals(const Dom& dom) : signals_(dom.size()) {
     aria_hidden_ = dom.attribute_id("aria-hidden");
     aria_modal_ = dom.attribute_id("aria-modal");
     itemprop_ = dom.attribute_id("itemprop");
+    open_ = dom.attribute_id("open");
     read_elements(dom);
     sum_up(dom);
     const NodeId body = dom.body();
-    if (has_noscript_ && body != kNoNode && signals_[body].visible.chars < kScriptedPageChars) {
-        // A page made by scripts may tell all of it in <noscript>.
-        shows_noscript_ = true;
+    if (body != kNoNode && own_chars(signals_[body].visible) < kScriptedPageChars) {
+        // A page made by scripts may tell all of it in <noscript>, or show it when they have run.
+        is_shell_ = true;
         signals_.assign(dom.size(), Signal{});
         read_elements(dom);
         sum_up(dom);
@@ -157,8 +169,7 @@ void Signals::read_elements(const Dom& dom) {
 void Signals::read_attributes(const Dom& dom, NodeId id) {
     Signal& signal = signals_[id];
     const Tag tag = dom[id].tag;
-    has_noscript_ = has_noscript_ || tag == LXB_TAG_NOSCRIPT;
-    if (tag == LXB_TAG_HEAD || (tag == LXB_TAG_NOSCRIPT && !shows_noscript_)) {
+    if (tag == LXB_TAG_HEAD || (tag == LXB_TAG_NOSCRIPT && !is_shell_)) {
         signal.flags |= kHidden;
     }
     const auto weigh = [this, &signal](std::string_view name) {
@@ -167,6 +178,7 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
         signal.weight +=
             ((hints & kPositiveName) != 0 ? 25 : 0) - ((hints & kNegativeName) != 0 ? 25 : 0);
     };
+    bool closed = tag == LXB_TAG_DIALOG;
     const lxb_dom_attr_t* attribute = dom[id].element->first_attr;
     for (; attribute != nullptr; attribute = attribute->next) {
         const AttributeId name = attribute->node.local_name;
@@ -179,9 +191,12 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
                                      static_cast<unsigned char>(value.back());
             }
         } else if (name == LXB_DOM_ATTR_STYLE) {
-            if (hides(value)) signal.flags |= kHidden;
+            if (declares(value, "display", "none")) signal.flags |= kConcealed;
+            if (declares(value, "visibility", "hidden")) {
+                signal.flags |= is_shell_ ? kConcealed : kHidden;
+            }
         } else if (name == hidden_) {
-            signal.flags |= kHidden;
+            signal.flags |= kConcealed;
         } else if (name == LXB_DOM_ATTR_HREF) {
             if (value.size() > 1 && value[0] == '#') signal.flags |= kHashLink;
         } else if (name == LXB_DOM_ATTR_REL) {
@@ -191,8 +206,10 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
         } else if (name == aria_hidden_) {
             // The fall-back image of a formula is shown although it is not read aloud.
             if (value == "true" && !ascii_icontains(dom.class_name(id), "fallback-image")) {
-                signal.flags |= kHidden;
+                signal.flags |= kUnspoken;
             }
+        } else if (name == open_) {
+            closed = false;
         } else if (name == aria_modal_) {
             if (value == "true") signal.flags |= kModal;
         } else if (name == itemprop_) {
@@ -200,9 +217,11 @@ void Signals::read_attributes(const Dom& dom, NodeId id) {
         }
         if (has_trait(tag, kEmbedTag) && is_video_address(value)) signal.flags |= kVideo;
     }
+    if (closed) signal.flags |= kHidden;
 }
 
 void Signals::sum_up(const Dom& dom) {
+    std::vector<std::uint32_t> concealed(dom.size());  // what children conceal, in code points
     for (NodeId n = dom.size(); n-- > 1;) {
         const Node& node = dom[n];
         Signal& signal = signals_[n];
@@ -210,13 +229,34 @@ void Signals::sum_up(const Dom& dom) {
         if (!signal.is(kPhrasing) && has_trait(dom[node.parent].tag, kWrapperTag)) {
             parent.flags &= ~static_cast<std::uint32_t>(kPhrasing);
         }
-        if (has_trait(node.tag, kBlockTag)) parent.flags |= kHasBlock;
-        parent.flags |= signal.flags & kHasBlock;
-        if (signal.is(kHidden)) continue;
         if (node.tag == LXB_TAG_A) {
             signal.visible.link_tenths = signal.visible.chars * (signal.is(kHashLink) ? 3 : 10);
         }
+        // A short one only asks for scripts.
+        if (node.tag == LXB_TAG_NOSCRIPT && signal.visible.chars < kScriptedPageChars) {
+            signal.flags |= kHidden;
+        }
+        if (signal.is(kConcealed)) {
+            if (!signal.is(kHasBlock) || signal.visible.link_density() > kMaxPanelLinkDensity) {
+                signal.flags |= kHidden;
+            } else if (!is_shell_) {
+                concealed[node.parent] += signal.visible.chars;
+            } else if (signal.visible.chars < kPanelChars) {
+                signal.flags |= kHidden;
+            }
+        }
+        if (is_shell_) signal.flags &= ~static_cast<std::uint32_t>(kConcealed | kUnspoken);
+        if (has_trait(node.tag, kBlockTag)) parent.flags |= kHasBlock;
+        if (signal.is_out_of_sight()) continue;
+        parent.flags |= signal.flags & kHasBlock;
         parent.visible.add(signal.visible);
+    }
+    for (NodeId n = 1; n < dom.size(); ++n) {
+        Signal& signal = signals_[n];
+        if (signal.is(kConcealed) && signal.visible.chars < kPanelChars &&
+            concealed[dom[n].parent] < kPanelsChars) {
+            signal.flags |= kHidden;
+        }
     }
 }
 

@@ -15,7 +15,7 @@
 namespace riptide::core {
 
 enum SignalFlag : std::uint32_t {
-    kHidden = 1U << 0U,           ///< Not displayed, by the element's own attributes or its tag.
+    kHidden = 1U << 0U,           ///< Never read, by the element's own attributes or its tag.
     kPhrasing = 1U << 1U,         ///< The whole subtree is part of a line of text.
     kHasBlock = 1U << 2U,         ///< Something below is a block (`kBlockTag`).
     kDataTable = 1U << 3U,        ///< A table of data rather than of layout.
@@ -26,6 +26,8 @@ enum SignalFlag : std::uint32_t {
     kSideRole = 1U << 8U,         ///< ARIA role of what surrounds the content.
     kModal = 1U << 9U,            ///< A dialog in front of the page.
     kHasTableInside = 1U << 10U,  ///< A table with a table inside.
+    kConcealed = 1U << 11U,  ///< Not displayed at first, by its style or the attribute `hidden`.
+    kUnspoken = 1U << 12U,   ///< Kept from screen readers, and often from sight, too.
 };
 
 /// Amounts of a node and all below it. Lengths are in code points, white space collapsed.
@@ -47,13 +49,17 @@ struct Amounts {
 };
 
 struct Signal {
-    Amounts visible;  ///< Without what is hidden.
+    Amounts visible;  ///< Without what is out of sight below the node.
     std::uint32_t flags = 0;
     std::uint32_t hints = 0;        ///< Of class and id together: `NameHint`.
     std::uint32_t class_print = 0;  ///< Size and ends of the class: a look that tells most apart.
     std::int32_t weight = 0;  ///< Of class and id: -50 to 50; positive names speak for content.
 
     [[nodiscard]] bool is(SignalFlag flag) const { return (flags & flag) != 0; }
+    /// Left alone by the rules; of what is not `kHidden`, the block classifier may choose.
+    [[nodiscard]] bool is_out_of_sight() const {
+        return (flags & (kHidden | kConcealed | kUnspoken)) != 0;
+    }
     [[nodiscard]] bool hints_at(std::uint32_t hint) const { return (hints & hint) != 0; }
 };
 
@@ -62,8 +68,9 @@ class Signals {
 public:
     explicit Signals(const Dom& dom);
 
-    /// Whether the page tells its content in `<noscript>`, so that it counts as visible.
-    [[nodiscard]] bool shows_noscript() const { return shows_noscript_; }
+    /// Whether the page shows next to nothing without scripts, so that what it holds in
+    /// `<noscript>`, and what scripts are to show, counts as visible.
+    [[nodiscard]] bool is_shell() const { return is_shell_; }
 
     [[nodiscard]] const Signal& operator[](NodeId id) const { return signals_[id]; }
 
@@ -75,13 +82,13 @@ private:
 
     std::vector<Signal> signals_;
     NameHintCache name_hints_;
-    bool has_noscript_ = false;
-    bool shows_noscript_ = false;
+    bool is_shell_ = false;
     AttributeId hidden_ = kNoAttribute;
     AttributeId role_ = kNoAttribute;
     AttributeId aria_hidden_ = kNoAttribute;
     AttributeId aria_modal_ = kNoAttribute;
     AttributeId itemprop_ = kNoAttribute;
+    AttributeId open_ = kNoAttribute;
 };
 
 /// Counts the text's code points and commas of any script. White space counts one per run, where a

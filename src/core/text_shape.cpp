@@ -15,6 +15,7 @@ enum class Look : std::uint8_t {
     kStop,
     kSeparator,
     kCurrency,
+    kSign,
     kClosing,
 };
 
@@ -50,6 +51,9 @@ constexpr Look look_of(char32_t c) {
         case 0x00A3:
         case 0x00A5:
             return Look::kCurrency;
+        case U'@':
+        case 0x00A9:
+            return Look::kSign;
         case U'"':
         case U'\'':
         case U')':
@@ -110,7 +114,6 @@ void TextShape::add(std::string_view text) {
             look = look_of(c);
         }
         if (!in_word) {
-            if (words == 0) begins_capital = look == Look::kCapital;
             ++words;
             in_word = true;
         }
@@ -119,10 +122,20 @@ void TextShape::add(std::string_view text) {
         stops += look == Look::kStop ? 1 : 0;
         separators += look == Look::kSeparator ? 1 : 0;
         currencies += look == Look::kCurrency ? 1 : 0;
+        signs += look == Look::kSign ? 1 : 0;
         if (look != Look::kClosing) last = c;
     }
 }
 
 bool TextShape::ends_sentence() const { return look_of(last) == Look::kStop; }
+
+std::uint8_t TextShape::ending() const {
+    if (last == U':' || last == 0xFF1A) return 2;
+    if (look_of(last) == Look::kDigit) return 1;
+    if (!ends_sentence()) return 0;
+    if (last == 0x2026) return 13;
+    if (last == U'?' || last == 0xFF1F || last == 0x061F) return 12;
+    return last == U'!' || last == 0xFF01 ? 11 : 10;
+}
 
 }  // namespace riptide::core

@@ -72,7 +72,7 @@ private:
     [[nodiscard]] NodeId main_element() const {
         const NodeId body = dom_.body();
         for (NodeId n = body; n < dom_[body].end; ++n) {
-            if (dom_[n].tag == LXB_TAG_MAIN && !signals_[n].is(kHidden) &&
+            if (dom_[n].tag == LXB_TAG_MAIN && !signals_[n].is_out_of_sight() &&
                 signals_[n].visible.chars >= kEnoughForMain * page_chars_) {
                 return n;
             }
@@ -143,7 +143,7 @@ private:
     [[nodiscard]] bool is_clutter(NodeId id) const {
         const Signal& signal = signals_[id];
         const Tag tag = dom_[id].tag;
-        if (signal.is(kHidden) || signal.is(kSideRole) || signal.is(kModal)) return true;
+        if (signal.is_out_of_sight() || signal.is(kSideRole) || signal.is(kModal)) return true;
         if (has_trait(tag, kChromeTag) || has_trait(tag, kControlTag) ||
             has_trait(tag, kEmbedTag)) {
             return true;

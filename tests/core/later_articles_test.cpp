@@ -26,6 +26,12 @@ TEST(LaterArticles, come_after_the_one_that_the_title_names) {
     EXPECT_EQ(later_articles(page, "Ferry is back"), 1U);
 }
 
+TEST(LaterArticles, are_found_inside_one_that_holds_them_all) {
+    const std::string page = "<article class='feed'>" + article("Flood in town", 40) +
+                             article("Ferry is back", 40) + "</article>";
+    EXPECT_EQ(later_articles(page, "Flood in town"), 1U);
+}
+
 TEST(LaterArticles, are_none_where_the_title_names_no_article) {
     const std::string page = article("Flood in town", 40) + article("Ferry is back", 40);
     EXPECT_EQ(later_articles(page, "News of the week"), 0U);

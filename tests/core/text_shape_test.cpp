@@ -12,14 +12,14 @@ TextShape shape_of(std::string_view text) {
 }
 
 TEST(TextShape, counts_what_characters_look_like) {
-    const TextShape shape = shape_of(" Pay $12 now | or never. Yes! ");
-    EXPECT_EQ(shape.words, 7U);
+    const TextShape shape = shape_of(" Pay $12 now | or never. Yes! @me ");
+    EXPECT_EQ(shape.words, 8U);
     EXPECT_EQ(shape.digits, 2U);
     EXPECT_EQ(shape.capitals, 2U);
     EXPECT_EQ(shape.stops, 2U);
     EXPECT_EQ(shape.separators, 1U);
     EXPECT_EQ(shape.currencies, 1U);
-    EXPECT_TRUE(shape.begins_capital);
+    EXPECT_EQ(shape.signs, 1U);
 }
 
 TEST(TextShape, knows_ends_of_sentences_of_many_scripts_behind_closing_quotes) {
@@ -30,11 +30,18 @@ TEST(TextShape, knows_ends_of_sentences_of_many_scripts_behind_closing_quotes) {
     EXPECT_FALSE(shape_of("Read more").ends_sentence());
 }
 
+TEST(TextShape, tells_how_a_text_ends) {
+    EXPECT_EQ(shape_of("Read more").ending(), 0);
+    EXPECT_EQ(shape_of("Page 12").ending(), 1);
+    EXPECT_EQ(shape_of("Ingredients:").ending(), 2);
+    EXPECT_GE(shape_of("Gone. ").ending(), 10);
+    EXPECT_NE(shape_of("Gone.").ending(), shape_of("Gone?").ending());
+}
+
 TEST(TextShape, goes_on_with_the_next_text_of_a_block) {
     TextShape shape = shape_of("one ");
     shape.add("Two.");
     EXPECT_EQ(shape.words, 2U);
-    EXPECT_FALSE(shape.begins_capital);
     EXPECT_TRUE(shape.ends_sentence());
 }
 
