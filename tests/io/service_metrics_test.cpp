@@ -80,6 +80,7 @@ TEST(ServiceMetrics, every_figure_of_server_helpers_process_and_log_is_exported_
     numbers.set(helpers.deaths);
     numbers.set(helpers.ready);
     numbers.set(helpers.waiting);
+    numbers.set(all.pool.metrics.wasm_memory_pages);
     numbers.set(all.process.resident_memory);
     numbers.set(all.process.virtual_memory);
     numbers.set(all.process.open_descriptors);
@@ -103,15 +104,16 @@ TEST(ServiceMetrics, samples_carry_their_labels) {
     all.http.duration[0].count = 3;
     all.pool.health.sandbox_error = "no component";
     all.pool.health.start_target_missed = true;
+    all.pool.health.level = HealthLevel::kCritical;
     all.process.started = std::chrono::system_clock::time_point(1'764'000'001'250ms);
     const std::string text = metrics_text(all);
     for (const char* line :
          {"riptide_http_requests_total{route=\"batch\",status=\"5xx\"} 7",
           "riptide_http_request_duration_seconds_bucket{route=\"extract\",le=\"+Inf\"} 3",
           "riptide_http_request_duration_seconds_count{route=\"extract\"} 3",
-          "riptide_wasm_sandbox_up 0", "riptide_wasm_start_target_missed 1",
-          "riptide_wasm_canary{result=\"not-run\"} 1", "process_start_time_seconds 1764000001.25",
-          "riptide_build_info{version=\"1.2.3\"} 1"}) {
+          "riptide_wasm_sandbox_up 0", "riptide_wasm_health_level{level=\"critical\"} 1",
+          "riptide_wasm_start_target_missed 1", "riptide_wasm_canary{result=\"not-run\"} 1",
+          "process_start_time_seconds 1764000001.25", "riptide_build_info{version=\"1.2.3\"} 1"}) {
         EXPECT_NE(text.find(std::string("\n") + line + "\n"), std::string::npos) << line;
     }
 }
