@@ -29,6 +29,8 @@ OWNERS = {
     "wasmtime": {"wasm"},
     "uchardet/": {"text"},
     "CLI/": {"app"},
+    "zlib.h": {"io"},
+    "zstd.h": {"io"},
     "boost/json": {"app", "io", "config", "http"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)

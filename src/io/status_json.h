@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include <boost/json/object.hpp>
-
 #include "io/metrics_text.h"
+
+#include <boost/json/object.hpp>
 
 namespace riptide::io {
 
@@ -36,7 +36,8 @@ struct SettingInForce {
 struct AdminStatus {
     PoolFigures pool;
     std::vector<PooledInstance> instances;
-    std::vector<RecentError> recent_errors;  ///< The last ones, newest first; bounded by the filler.
+    std::vector<RecentError>
+        recent_errors;  ///< The last ones, newest first; bounded by the filler.
     std::vector<SettingInForce> configuration;
     std::string version;
     std::chrono::nanoseconds uptime{0};

@@ -16,7 +16,8 @@ TEST(Assets, finds_the_pages_and_nothing_else) {
     EXPECT_TRUE(find_asset("/admin/pool/health")->body.starts_with("<!doctype html>"));
     ASSERT_NE(find_asset("/openapi.json"), nullptr);
     EXPECT_EQ(find_asset("/openapi.json")->content_type, "application/json");
-    for (const char* path : {"", "/assets/", "/assets/../dashboard.html", "/dashboard.html", "//"}) {
+    for (const char* path :
+         {"", "/assets/", "/assets/../dashboard.html", "/dashboard.html", "//"}) {
         EXPECT_EQ(find_asset(path), nullptr) << path;
     }
 }

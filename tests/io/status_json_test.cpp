@@ -72,8 +72,9 @@ TEST(StatusJson, times_are_ages_and_never_negative) {
               R"([{"age_seconds":2E0,"class":"too-large","detail":"too large",)"
               R"("request_id":"id-1"},{"age_seconds":0E0,"class":"trap","detail":"trap",)"
               R"("request_id":null}])");
-    EXPECT_EQ(at(admin, "/circuit_breaker_transitions"),
-              R"([{"age_seconds":8E0,"from":"closed","to":"open","cause":"15 of 20 calls failed"}])");
+    EXPECT_EQ(
+        at(admin, "/circuit_breaker_transitions"),
+        R"([{"age_seconds":8E0,"from":"closed","to":"open","cause":"15 of 20 calls failed"}])");
     EXPECT_EQ(at(admin, "/instances/0/store_age_seconds"), "4E0");
     EXPECT_EQ(at(admin, "/instances/1/store_age_seconds"), "null");
     EXPECT_EQ(at(admin, "/instances/1/last_used_age_seconds"), "null");
