@@ -10,14 +10,18 @@ namespace riptide::app {
 using std::chrono::steady_clock;
 
 // FNV-1a (Fowler, Noll, Vo): it shall notice another input, not withstand one made to deceive.
-std::uint64_t digest_of(const io::Origin& origin, std::uint64_t before) {
+std::uint64_t digest_of(const io::Record& record, std::uint64_t before) {
     constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
     constexpr std::uint64_t kPrime = 0x100000001b3;
     std::uint64_t digest = before ^ kBasis;
     const auto add = [&](std::uint64_t value) { digest = (digest ^ value) * kPrime; };
-    for (const char c : *origin.source) add(static_cast<unsigned char>(c));
-    add(origin.record);
-    add(origin.offset);
+    const auto add_text = [&](const std::string& text) {
+        for (const char c : text) add(static_cast<unsigned char>(c));
+    };
+    add_text(*record.origin.source);
+    add(record.origin.record);
+    add(record.origin.offset);
+    if (const auto* file = std::get_if<io::PageFile>(&record.content)) add_text(file->name);
     return digest;
 }
 
@@ -115,7 +119,7 @@ std::optional<BatchPipeline::Taken> BatchPipeline::take() {
             break;
         }
         const std::uint64_t sequence = next_++;
-        digest_ = digest_of(record->origin, digest_);
+        digest_ = digest_of(*record, digest_);
         if (next_ == start_.records && digest_ != start_.digest) {
             fail_run(
                 "cannot resume: the input's records are not those that they were; start "

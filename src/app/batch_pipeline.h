@@ -45,7 +45,7 @@ struct PipelineLimits {
 };
 
 /// Extends the digest of the records before by where this one lies.
-std::uint64_t digest_of(const io::Origin& origin, std::uint64_t before);
+std::uint64_t digest_of(const io::Record& record, std::uint64_t before);
 
 /// `jobs` threads take records, one at a time, turn each into a line outside of all locks, and put
 /// it back; who brings the line that is due writes all that are ready. So there is no thread but

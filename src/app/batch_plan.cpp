@@ -15,6 +15,7 @@ namespace {
 using config::printable_excerpt;
 
 constexpr std::uint64_t kMostJobs = 1024;
+constexpr std::chrono::milliseconds kLongestInterval = std::chrono::hours(1);
 
 tl::unexpected<Error> wrong(std::string detail) {
     return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
@@ -94,6 +95,9 @@ Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& p
     const auto max_errors = number(line, "--max-errors", 0, UINT64_MAX);
     if (!max_errors) return tl::unexpected(max_errors.error());
     plan.max_errors = *max_errors;
+    const auto interval = number(line, "--checkpoint-interval", 1, kLongestInterval.count());
+    if (!interval) return tl::unexpected(interval.error());
+    if (*interval) plan.checkpoint_interval = std::chrono::milliseconds(**interval);
     if (line.has("--unordered")) plan.order = LineOrder::kAsTheyCome;
     if (line.has("--resume")) plan.start = RunStart::kResume;
     if (line.has("--quiet")) plan.verbosity = Verbosity::kQuiet;

@@ -5,6 +5,7 @@
 #include <riptide/instance_pool.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,7 @@ struct BatchPlan {
     RunStart start = RunStart::kAnew;
     Verbosity verbosity = Verbosity::kProgress;
     std::optional<std::uint64_t> max_errors;
+    std::chrono::milliseconds checkpoint_interval = std::chrono::seconds(5);
     std::string output_path;      ///< Empty: standard output.
     std::string statistics_path;  ///< Empty: none.
 

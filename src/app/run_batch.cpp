@@ -177,6 +177,7 @@ private:
         limits.jobs = plan.jobs;
         limits.order = plan.order;
         limits.window = plan.jobs * kWindowPerJob;
+        limits.commit_interval = plan.checkpoint_interval;
         limits.max_errors = plan.max_errors;
         return limits;
     }

@@ -48,21 +48,32 @@ InputFormat format_of_name(std::string_view name) {
     return InputFormat::kAuto;
 }
 
-InputFormat format_of_bytes(std::string_view start) {
+constexpr std::string_view kWarcStart = "WARC/";
+
+/// Without the spaces and the byte order mark before it.
+std::string_view content_of(std::string_view start) {
     const std::size_t first = start.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-    const std::string_view text = start.substr(std::min(first, start.size()));
-    if (text.starts_with("WARC/")) return InputFormat::kWarc;
-    return text.starts_with('<') ? InputFormat::kHtml : InputFormat::kJsonl;
+    return start.substr(std::min(first, start.size()));
 }
 
+InputFormat format_of_bytes(std::string_view start) {
+    const std::string_view content = content_of(start);
+    if (content.starts_with(kWarcStart)) return InputFormat::kWarc;
+    return content.starts_with('<') ? InputFormat::kHtml : InputFormat::kJsonl;
+}
+
+/// No more than tells the format, so that the first line of a pipe waits for no other.
 Result<std::string> read_start(ByteSource& source) {
     std::string start(512, '\0');
     std::size_t size = 0;
     while (size < start.size()) {
         const Result<std::size_t> count = source.read(std::span(start).subspan(size));
         if (!count) return tl::unexpected(count.error());
-        if (*count == 0) break;
         size += *count;
+        const std::string_view content = content_of(std::string_view(start).substr(0, size));
+        const bool may_be_warc =
+            content.size() < kWarcStart.size() && kWarcStart.starts_with(content);
+        if (*count == 0 || !may_be_warc) break;
     }
     start.resize(size);
     return start;
