@@ -30,7 +30,8 @@ OWNERS = {
     "uchardet/": {"text"},
     "CLI/": {"app"},
     "boost/asio": {"http"},
-    "zlib": {"http"},
+    "zlib.h": {"http", "io"},
+    "zstd.h": {"io"},
     "boost/json": {"app", "io", "config", "http"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)

@@ -130,6 +130,8 @@ Result<void> check_arguments(const CommandLine& line) {
 
 Result<void> fill(const Collected& collected, CommandLine& line) {
     for (const Flag& flag : line.command->flags) {
+        const auto is_on = collected.switches.find(&flag);
+        if (is_on != collected.switches.end() && is_on->second) line.flags.push_back({&flag, ""});
         const auto values = collected.values.find(&flag);
         if (values == collected.values.end()) continue;
         for (const std::string& value : values->second) {
@@ -178,6 +180,11 @@ std::vector<std::string> CommandLine::values(std::string_view flag_name) const {
         if (given.flag->name == flag_name) all.push_back(given.value);
     }
     return all;
+}
+
+bool CommandLine::has(std::string_view flag_name) const {
+    return std::ranges::any_of(
+        flags, [flag_name](const GivenFlag& given) { return given.flag->name == flag_name; });
 }
 
 std::vector<config::FlagValue> CommandLine::options() const {

@@ -24,12 +24,14 @@ struct GivenFlag {
 struct CommandLine {
     Wish wish = Wish::kRun;
     const Command* command = nullptr;  ///< Null for the program's own help and version.
-    std::vector<GivenFlag> flags;      ///< With values, in the order of the table.
+    std::vector<GivenFlag> flags;      ///< In the order of the table; a switch has no value.
     std::vector<std::string> arguments;
 
     /// The value of a flag, the last one when it was given more than once.
     [[nodiscard]] std::optional<std::string> value(std::string_view flag_name) const;
     [[nodiscard]] std::vector<std::string> values(std::string_view flag_name) const;
+    /// Whether a switch was given.
+    [[nodiscard]] bool has(std::string_view flag_name) const;
     /// The options of the option table that were given as flags.
     [[nodiscard]] std::vector<config::FlagValue> options() const;
 };

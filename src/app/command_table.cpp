@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/batch_plan.h"
 #include "app/extract_plan.h"
 #include "app/shells.h"
 
@@ -132,6 +133,123 @@ Command extract() {
          {"riptide extract -s 'main h2' -s '.price' page.html", "Just some elements."}}};
 }
 
+Command batch() {
+    return {
+        "batch",
+        "turns many pages into lines of JSON",
+        {"Reads pages from directories, JSONL files and web archives (WARC), each plain or "
+         "compressed with gzip or Zstandard, and writes one line of JSON for each, in the order of "
+         "the inputs, failures too. Memory is bounded whatever the size of the inputs, and all "
+         "cores are used.",
+         "A line of JSONL input is an object with \"html\", the page, or \"path\", of its file, "
+         "and "
+         "optionally \"id\", \"url\", \"mode\", \"selectors\", \"content_type\" and "
+         "\"encoding\". Without INPUT, standard input is read.",
+         "With --output FILE, the run's position is kept in FILE.checkpoint until it is done. "
+         "After "
+         "an interruption of any kind the same command with --resume goes on without a lost or "
+         "doubled line. ^C finishes the pages at hand; a second one ends it at once.",
+         "The exit code is 1 when some pages failed. Pages without content are no failures."},
+        {Arity::kAny, "INPUT", ValueKind::kFile, {}},
+        Options::kRead,
+        with_engine_flags({
+            output_flag("Writes to FILE, compressed when it ends in .gz or .zst. - is standard "
+                        "output."),
+            {"--resume",
+             "",
+             "",
+             ValueKind::kNone,
+             {},
+             "Goes on with a run that was interrupted. Starts one when there is no FILE yet.",
+             nullptr},
+            {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kBodyNames),
+             "Which rendering of the body lines have beside the metadata: text, markdown, html, or "
+             "all (the default; links and media too).",
+             nullptr},
+            {"--fields",
+             "",
+             "NAMES",
+             ValueKind::kText,
+             {},
+             "The members of lines, separated by commas, such as title,published,text.",
+             nullptr},
+            {"--mode", "-m", "MODE", ValueKind::kChoice, strings(kModeNames),
+             "What is extracted where a record does not say: article (the default), full, metadata "
+             "or custom.",
+             nullptr},
+            {"--selector",
+             "-s",
+             "CSS",
+             ValueKind::kText,
+             {},
+             "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
+             nullptr},
+            {"--encoding",
+             "",
+             "LABEL",
+             ValueKind::kText,
+             {},
+             "The pages' encoding where a record does not say, whatever the pages say.",
+             nullptr},
+            {"--input-format", "", "FORMAT", ValueKind::kChoice, strings(io::kInputFormatNames),
+             "What the inputs are: jsonl, warc, html, or auto (the default: by their names, else "
+             "by "
+             "their first bytes).",
+             nullptr},
+            {"--jobs",
+             "-j",
+             "N",
+             ValueKind::kText,
+             {},
+             "How many pages are extracted at once. Default: one for each core.",
+             nullptr},
+            {"--unordered",
+             "",
+             "",
+             ValueKind::kNone,
+             {},
+             "Writes lines as they come, so that a slow page holds up no other.",
+             nullptr},
+            {"--max-errors",
+             "",
+             "N",
+             ValueKind::kText,
+             {},
+             "Stops when more than N pages failed. Default: never.",
+             nullptr},
+            {"--checkpoint-interval",
+             "",
+             "MS",
+             ValueKind::kText,
+             {},
+             "Milliseconds between two checkpoints. Default: 5000.",
+             nullptr},
+            {"--stats",
+             "",
+             "FILE",
+             ValueKind::kFile,
+             {},
+             "Writes counts, rates and percentiles to FILE, as JSON.",
+             nullptr},
+            {"--quiet",
+             "-q",
+             "",
+             ValueKind::kNone,
+             {},
+             "Shows no progress and no summary; what ends the run is still said.",
+             nullptr},
+            {"--engine", "", "ENGINE", ValueKind::kChoice, strings(kEngineChoices),
+             "Where pages are parsed: wasm (in the sandbox), auto (the default: the same, and what "
+             "the sandbox cannot serve natively in an isolated process) or native (no sandbox and "
+             "no limit of time or memory: for trusted pages only).",
+             nullptr},
+        }),
+        {{"riptide batch pages/ -o out.jsonl", "All pages below a directory."},
+         {"riptide batch crawl.warc.gz -f text -o out.jsonl.zst", "The pages of a web archive."},
+         {"riptide batch crawl.warc.gz -f text -o out.jsonl.zst --resume", "Goes on with that."},
+         {"riptide batch --fields title,text < pages.jsonl | head", "A filter in a pipe."}}};
+}
+
 Command compile() {
     constexpr std::array<std::string_view, 2> kOptions = {"wasm.component", "aot_cache_dir"};
     const auto is_wanted = [&kOptions](const config::OptionSpec& option) {
@@ -231,7 +349,7 @@ Command completions() {
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> kCommands = {
-        extract(), serve(), compile(), doctor(), config_command(), man(), completions()};
+        extract(), batch(), serve(), compile(), doctor(), config_command(), man(), completions()};
     return kCommands;
 }
 

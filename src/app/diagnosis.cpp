@@ -59,7 +59,7 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
     request.options.mode = ExtractionMode::kFull;
     request.options.outputs = Outputs::kText;
     const Result<Document> document =
-        start_engine(choice, config).and_then([&](const std::unique_ptr<Extractor>& engine) {
+        start_engine(choice, config, 1).and_then([&](const std::unique_ptr<Extractor>& engine) {
             return engine->extract(request, Deadline::after(config.extraction_timeout));
         });
     if (!document) return {std::string(name), false, document.error().detail};

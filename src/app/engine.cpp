@@ -7,19 +7,19 @@
 
 namespace riptide::app {
 
-Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice,
-                                                const ExtractorConfig& config) {
+Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config,
+                                                std::uint32_t calls) {
     if (choice == EngineChoice::kNative)
         return std::make_unique<NativeExtractor>(config.body_limit);
-    ExtractorConfig one_by_one = config;
-    one_by_one.max_pool_size = 1;
-    one_by_one.initial_pool_size = 1;
-    if (choice == EngineChoice::kWasm) one_by_one.enable_fallback = false;
-    Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(one_by_one);
-    if (!pool && one_by_one.enable_fallback) {
+    ExtractorConfig sized = config;
+    sized.max_pool_size = calls;
+    sized.initial_pool_size = calls;
+    if (choice == EngineChoice::kWasm) sized.enable_fallback = false;
+    Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(sized);
+    if (!pool && sized.enable_fallback) {
         Error refused = std::move(pool.error());
-        one_by_one.enable_fallback = false;
-        pool = InstancePool::create(one_by_one);
+        sized.enable_fallback = false;
+        pool = InstancePool::create(sized);
         if (pool) say(refused.detail + "; going on without it");
     }
     // Who runs a command wants to know at once; a service may go on without its sandbox.

@@ -4,14 +4,16 @@
 #include <riptide/config.h>
 #include <riptide/extractor.h>
 
+#include <cstdint>
 #include <memory>
 
 #include "app/extract_plan.h"
 
 namespace riptide::app {
 
-/// For one page after the other. `kAuto` is the sandbox with the isolated native fallback, `kWasm`
+/// For `calls` pages at once. `kAuto` is the sandbox with the isolated native fallback, `kWasm`
 /// the sandbox alone. Error: `kEngineStart`.
-Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config);
+Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config,
+                                                std::uint32_t calls);
 
 }  // namespace riptide::app

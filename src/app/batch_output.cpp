@@ -1,0 +1,130 @@
+#include "app/batch_output.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "app/messages.h"
+#include "app/system_calls.h"
+
+namespace riptide::app {
+namespace {
+
+tl::unexpected<Error> cannot_write(const std::string& path, int error_number) {
+    return fail(ErrorClass::kIo, "cannot write to " + shown(path) + ": " + reason(error_number));
+}
+
+tl::unexpected<Error> refused(std::string detail) {
+    return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
+}
+
+}  // namespace
+
+CheckpointedFile::CheckpointedFile(std::string path, sys::FileDescriptor file)
+    : path_(std::move(path)),
+      checkpoint_path_(path_ + ".checkpoint"),
+      file_(std::move(file)),
+      encoder_(io::make_encoder(path_)) {}
+
+Result<std::unique_ptr<CheckpointedFile>> CheckpointedFile::open(const std::string& path,
+                                                                 RunStart start,
+                                                                 boost::json::object run) {
+    constexpr mode_t kNewFileMode = 0666;  // less the umask
+    sys::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, kNewFileMode));
+    if (!file.is_open()) {
+        if (errno != ENOENT) return cannot_write(path, errno);
+        return fail(ErrorClass::kIo,
+                    "cannot write to " + shown(path) + ": its directory does not exist");
+    }
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    if (fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
+        return refused("another process writes to " + shown(path) + "; wait for it, or name " +
+                       "another --output");
+    }
+    std::unique_ptr<CheckpointedFile> output(new CheckpointedFile(path, std::move(file)));
+    if (auto prepared = output->prepare(start, std::move(run)); !prepared) {
+        return tl::unexpected(std::move(prepared.error()));
+    }
+    return output;
+}
+
+Result<void> CheckpointedFile::prepare(RunStart start, boost::json::object run) {
+    auto found = load_checkpoint(checkpoint_path_);
+    if (!found) return tl::unexpected(std::move(found.error()));
+    if (*found && start == RunStart::kAnew) {
+        return refused("a run that wrote to " + shown(path_) +
+                       " was interrupted; --resume goes on " + "with it, or remove " +
+                       shown(checkpoint_path_) + " to start anew");
+    }
+    if (*found) {
+        checkpoint_ = std::move(**found);
+        return resume(run);
+    }
+    if (start == RunStart::kResume && lseek(file_.get(), 0, SEEK_END) > 0) {
+        return refused("there is nothing to resume: " + shown(checkpoint_path_) +
+                       " does not exist, so the run that wrote " + shown(path_) +
+                       " is done; without --resume it is written anew");
+    }
+    checkpoint_.run = std::move(run);
+    // First, so that a file that is shorter than it was is never taken for one that is whole.
+    return save_checkpoint(checkpoint_path_, checkpoint_).and_then([&] { return cut(0); });
+}
+
+Result<void> CheckpointedFile::resume(const boost::json::object& run) {
+    if (auto same = check_same_run(checkpoint_.run, run); !same) return same;
+    struct stat status{};
+    if (fstat(file_.get(), &status) != 0) return cannot_write(path_, errno);
+    if (static_cast<std::uint64_t>(status.st_size) < checkpoint_.output_bytes) {
+        return refused("cannot resume: " + shown(path_) + " is shorter than when its checkpoint " +
+                       "was made; start anew, after removing " + shown(checkpoint_path_));
+    }
+    return cut(checkpoint_.output_bytes);
+}
+
+Result<void> CheckpointedFile::cut(std::uint64_t size) {
+    const auto offset = static_cast<off_t>(size);
+    if (ftruncate(file_.get(), offset) != 0 || lseek(file_.get(), offset, SEEK_SET) != offset) {
+        return cannot_write(path_, errno);
+    }
+    written_ = size;
+    return {};
+}
+
+Result<void> CheckpointedFile::write(std::string_view lines) {
+    constexpr std::size_t kWorthWriting = std::size_t{256} << 10;
+    encoder_->encode(lines, encoded_);
+    return encoded_.size() < kWorthWriting ? Result<void>() : write_encoded();
+}
+
+Result<void> CheckpointedFile::write_encoded() {
+    std::string_view rest = encoded_;
+    while (!rest.empty()) {
+        const ssize_t count = ::write(file_.get(), rest.data(), rest.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return cannot_write(path_, errno);
+        rest.remove_prefix(static_cast<std::size_t>(count));
+        written_ += static_cast<std::uint64_t>(count);
+    }
+    encoded_.clear();
+    return {};
+}
+
+Result<void> CheckpointedFile::commit(const BatchPosition& position) {
+    if (position == checkpoint_.position) return {};
+    encoder_->finish_member(encoded_);
+    if (auto written = write_encoded(); !written) return written;
+    if (fdatasync(file_.get()) != 0) return cannot_write(path_, errno);
+    checkpoint_.position = position;
+    checkpoint_.output_bytes = written_;
+    return save_checkpoint(checkpoint_path_, checkpoint_);
+}
+
+Result<void> CheckpointedFile::finish() {
+    if (unlink(checkpoint_path_.c_str()) != 0) return cannot_write(checkpoint_path_, errno);
+    return {};
+}
+
+}  // namespace riptide::app

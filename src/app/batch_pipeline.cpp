@@ -1,0 +1,200 @@
+#include "app/batch_pipeline.h"
+
+#include <memory>
+#include <vector>
+
+#include "sys/thread.h"
+
+namespace riptide::app {
+
+using std::chrono::steady_clock;
+
+// FNV-1a (Fowler, Noll, Vo): it shall notice another input, not withstand one made to deceive.
+std::uint64_t digest_of(const io::Record& record, std::uint64_t before) {
+    constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
+    constexpr std::uint64_t kPrime = 0x100000001b3;
+    std::uint64_t digest = before ^ kBasis;
+    const auto add = [&](std::uint64_t value) { digest = (digest ^ value) * kPrime; };
+    const auto add_text = [&](const std::string& text) {
+        for (const char c : text) add(static_cast<unsigned char>(c));
+    };
+    add_text(*record.origin.source);
+    add(record.origin.record);
+    add(record.origin.offset);
+    if (const auto* file = std::get_if<io::PageFile>(&record.content)) add_text(file->name);
+    return digest;
+}
+
+BatchPipeline::BatchPipeline(io::RecordSource& source, LineOutput& output, Process process,
+                             PipelineLimits limits, BatchPosition start)
+    : source_(source),
+      output_(output),
+      process_(std::move(process)),
+      limits_(limits),
+      start_(std::move(start)),
+      position_(start_),
+      committed_(steady_clock::now()) {}
+
+Result<void> BatchPipeline::run() {
+    {
+        std::vector<std::unique_ptr<sys::Thread>> workers;
+        for (std::uint32_t i = 0; i < limits_.jobs; ++i) {
+            workers.push_back(std::make_unique<sys::Thread>("riptide-batch", [this] { work(); }));
+        }
+    }
+    std::optional<Error> error;
+    BatchPosition last;
+    {
+        const sys::MutexLock lock(mutex_);
+        error = error_;
+        last = position_;
+    }
+    if (!error) {
+        if (auto committed = output_.commit(last); !committed) error = committed.error();
+    }
+    const sys::MutexLock lock(mutex_);
+    finished_ = true;
+    changed_.notify_all();
+    if (error) return tl::unexpected(std::move(*error));
+    return {};
+}
+
+void BatchPipeline::stop() {
+    const sys::MutexLock lock(mutex_);
+    stopped_ = true;
+    changed_.notify_all();
+}
+
+bool BatchPipeline::wait_finished(std::chrono::milliseconds timeout) {
+    const auto until = steady_clock::now() + timeout;
+    const sys::MutexLock lock(mutex_);
+    while (!finished_) {
+        if (changed_.wait_until(mutex_, until) == std::cv_status::timeout) return finished_;
+    }
+    return true;
+}
+
+BatchPosition BatchPipeline::position() const {
+    const sys::MutexLock lock(mutex_);
+    return position_;
+}
+
+bool BatchPipeline::has_too_many_errors() const {
+    const sys::MutexLock lock(mutex_);
+    return limits_.max_errors && errors_ > *limits_.max_errors;
+}
+
+void BatchPipeline::work() {
+    while (std::optional<Taken> taken = take()) {
+        FinishedLine line = process_(std::move(taken->record));
+        put(taken->sequence, Ready{taken->digest, std::move(line)});
+    }
+}
+
+bool BatchPipeline::wait_for_window(std::uint64_t sequence) {
+    const sys::MutexLock lock(mutex_);
+    while (!stopped_ && sequence >= position_.records + limits_.window) changed_.wait(mutex_);
+    return !stopped_;
+}
+
+void BatchPipeline::fail_run(std::string detail) {
+    const sys::MutexLock lock(mutex_);
+    fail_locked({ErrorClass::kUsage, std::move(detail)});
+}
+
+std::optional<BatchPipeline::Taken> BatchPipeline::take() {
+    const sys::MutexLock lock(read_mutex_);
+    // Who waits here for the window holds up only others that would wait, too.
+    while (!exhausted_ && wait_for_window(next_)) {
+        std::optional<io::Record> record = source_.next();
+        const Error* error = record ? std::get_if<Error>(&record->content) : nullptr;
+        if (error != nullptr && error->error_class == ErrorClass::kCancelled) break;
+        if (!record) {
+            exhausted_ = true;
+            if (next_ < start_.records) {
+                fail_run(
+                    "cannot resume: the input has fewer records than it had; start anew, "
+                    "without --resume");
+            }
+            break;
+        }
+        const std::uint64_t sequence = next_++;
+        digest_ = digest_of(*record, digest_);
+        if (next_ == start_.records && digest_ != start_.digest) {
+            fail_run(
+                "cannot resume: the input's records are not those that they were; start "
+                "anew, without --resume");
+            break;
+        }
+        if (sequence < start_.records || start_.beyond.contains(sequence)) continue;
+        return Taken{sequence, digest_, std::move(*record)};
+    }
+    return std::nullopt;
+}
+
+void BatchPipeline::put(std::uint64_t sequence, Ready ready) {
+    {
+        const sys::MutexLock lock(mutex_);
+        ready_.emplace(sequence, std::move(ready));
+        if (writing_) return;
+        writing_ = true;
+    }
+    write_ready();
+}
+
+/// The next lines that are due; `position_` counts them as written.
+void BatchPipeline::take_lines_locked(std::string& lines) {
+    lines.clear();
+    for (auto next = ready_.begin(); next != ready_.end(); next = ready_.erase(next)) {
+        if (limits_.order == LineOrder::kInput && next->first != position_.records) break;
+        const FinishedLine& line = next->second.line;
+        lines += line.text;
+        ++position_.outcomes.at(static_cast<std::size_t>(line.outcome));
+        if (line.outcome == Outcome::kFailed) ++errors_;
+        position_.beyond.emplace(next->first, next->second.digest);
+        advance_locked();
+    }
+    if (limits_.max_errors && errors_ > *limits_.max_errors) stopped_ = true;
+}
+
+/// Moves what follows without a gap from `beyond` into `records`.
+void BatchPipeline::advance_locked() {
+    while (!position_.beyond.empty() && position_.beyond.begin()->first == position_.records) {
+        position_.digest = position_.beyond.begin()->second;
+        position_.beyond.erase(position_.beyond.begin());
+        ++position_.records;
+    }
+}
+
+void BatchPipeline::fail_locked(Error error) {
+    if (!error_) error_ = std::move(error);
+    stopped_ = true;
+    changed_.notify_all();
+}
+
+void BatchPipeline::write_ready() {
+    std::string lines;
+    for (;;) {
+        std::optional<BatchPosition> due;
+        {
+            const sys::MutexLock lock(mutex_);
+            if (!error_) take_lines_locked(lines);
+            if (lines.empty() || error_) {
+                writing_ = false;
+                changed_.notify_all();
+                return;
+            }
+            if (steady_clock::now() - committed_ >= limits_.commit_interval) {
+                committed_ = steady_clock::now();
+                due = position_;
+            }
+        }
+        Result<void> written = output_.write(lines);
+        if (written && due) written = output_.commit(*due);
+        const sys::MutexLock lock(mutex_);
+        if (!written) fail_locked(std::move(written.error()));
+        changed_.notify_all();
+    }
+}
+
+}  // namespace riptide::app

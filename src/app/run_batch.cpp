@@ -1,0 +1,275 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "app/batch_output.h"
+#include "app/batch_pipeline.h"
+#include "app/batch_plan.h"
+#include "app/batch_progress.h"
+#include "app/batch_stop.h"
+#include "app/batch_tally.h"
+#include "app/engine.h"
+#include "app/messages.h"
+#include "app/run.h"
+#include "config/printable.h"
+#include "io/document_fields.h"
+#include "io/record_inputs.h"
+#include "sys/thread.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace riptide::app {
+namespace {
+
+using std::chrono::steady_clock;
+
+/// Records ahead of the one whose line is due, for each job: enough that a page which takes a
+/// hundred times as long as others holds up nobody, and few enough to hold.
+constexpr std::uint32_t kWindowPerJob = 64;
+
+/// `{"id":...,"source":"...","record":...,` and the document's fields, or what went wrong and
+/// where.
+std::string line_of(const boost::json::value& id, const io::Origin& origin,
+                    const Result<Document>& result, io::DocumentFields fields) {
+    std::string line = "{\"id\":";
+    if (id.is_string()) {
+        io::append_json(id.get_string(), line);
+    } else {
+        line += boost::json::serialize(id);
+    }
+    io::append_json(config::printable(*origin.source), line += ",\"source\":");
+    (line += ",\"record\":") += std::to_string(origin.record);
+    line += ',';
+    if (result) {
+        io::append_fields(*result, fields, line);
+    } else {
+        line += R"("status":"error","error":{"class":)";
+        io::append_json(traits(result.error().error_class).name, line);
+        io::append_json(config::printable(result.error().detail), line += ",\"detail\":");
+        (line += ",\"offset\":") += std::to_string(origin.offset);
+        line += '}';
+    }
+    return line += "}\n";
+}
+
+/// From a record to its line; called by all workers.
+class PageProcessor {
+public:
+    PageProcessor(const Extractor& extractor, const BatchPlan& plan, const ExtractorConfig& config,
+                  BatchTally& tally)
+        : extractor_(extractor), plan_(plan), config_(config), tally_(tally) {}
+
+    FinishedLine operator()(io::Record record) const {
+        const io::Origin origin = record.origin;
+        io::RecordRequest asked =
+            io::request_of(std::move(record), plan_.defaults, config_.body_limit);
+        const auto start = steady_clock::now();
+        std::size_t size = 0;
+        const Result<Document> result = asked.request.and_then([&](const OwnedRequest& owned) {
+            size = owned.bytes.size();
+            return extract(owned);
+        });
+        tally_.count(result, size, steady_clock::now() - start);
+        FinishedLine line{line_of(asked.id, origin, result, plan_.fields), Outcome::kFailed};
+        if (result) line.outcome = result->status == Status::kOk ? Outcome::kOk : Outcome::kEmpty;
+        return line;
+    }
+
+private:
+    [[nodiscard]] Result<Document> extract(const OwnedRequest& owned) const {
+        const Request request{owned.bytes, owned.content_type, owned.encoding, owned.options};
+        Result<Document> document =
+            extractor_.extract(request, Deadline::after(config_.extraction_timeout));
+        // Not even metadata can come of nothing.
+        if (document && owned.bytes.empty()) document->status = Status::kEmpty;
+        return document;
+    }
+
+    const Extractor& extractor_;
+    const BatchPlan& plan_;
+    const ExtractorConfig& config_;
+    BatchTally& tally_;
+};
+
+/// The size of all inputs, when all are files that are read from beginning to end.
+std::optional<std::uint64_t> size_of(const std::vector<std::string>& inputs) {
+    std::uint64_t sum = 0;
+    for (const std::string& input : inputs) {
+        struct stat status{};
+        if (input == "-" || stat(input.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+            return std::nullopt;
+        }
+        sum += static_cast<std::uint64_t>(status.st_size);
+    }
+    return sum;
+}
+
+/// What must be the same for a run to go on: flags, and the inputs as far as a look tells.
+boost::json::object identity_of(const BatchPlan& plan) {
+    boost::json::object identity = plan.identity;
+    for (const std::string& input : plan.inputs) {
+        struct stat status{};
+        const bool is_file = stat(input.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+        // A directory changes whenever a file beside the pages does; its records tell more.
+        identity["input " + config::printable(input)] =
+            is_file ? boost::json::value{{"size", status.st_size},
+                                         {"modified_s", status.st_mtim.tv_sec},
+                                         {"modified_ns", status.st_mtim.tv_nsec}}
+                    : boost::json::value("no file");
+    }
+    return identity;
+}
+
+bool is_growing_file(const std::string& path) {
+    struct stat status{};
+    return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+}
+
+Result<void> write_statistics(const std::string& path, const BatchFigures& figures) {
+    if (path.empty()) return {};
+    return Output::file(path).and_then([&](Output output) {
+        return output.write(boost::json::serialize(to_json(figures)) + "\n").and_then([&] {
+            return output.finish();
+        });
+    });
+}
+
+class BatchRun {
+public:
+    BatchRun(const BatchPlan& plan, const ExtractorConfig& config, const Extractor& extractor,
+             LineOutput& output, BatchPosition start)
+        : plan_(plan),
+          processor_(extractor, plan, config, tally_),
+          source_(io::read_inputs(plan.inputs, plan.input_format, config.body_limit, watch_)),
+          pipeline_(*source_, output, std::ref(processor_), limits_of(plan), std::move(start)),
+          bytes_in_all_(size_of(plan.inputs)) {
+        watch_.stop_descriptor = stop_.descriptor();
+    }
+
+    Result<void> run() {
+        std::optional<Result<void>> result;
+        {
+            const sys::Thread pipeline("riptide-run", [&] { result = pipeline_.run(); });
+            watch_progress();
+        }
+        return *result;
+    }
+
+    [[nodiscard]] bool was_stopped() const { return stop_.requested(); }
+    [[nodiscard]] bool has_too_many_errors() const { return pipeline_.has_too_many_errors(); }
+    [[nodiscard]] bool has_failures() const {
+        return pipeline_.position().outcomes[static_cast<std::size_t>(Outcome::kFailed)] > 0;
+    }
+    [[nodiscard]] BatchFigures figures() const {
+        BatchFigures figures = tally_.figures();
+        figures.elapsed = steady_clock::now() - started_;
+        figures.skipped_records = watch_.skipped_records;
+        return figures;
+    }
+
+private:
+    static PipelineLimits limits_of(const BatchPlan& plan) {
+        PipelineLimits limits;
+        limits.jobs = plan.jobs;
+        limits.order = plan.order;
+        limits.window = plan.jobs * kWindowPerJob;
+        limits.commit_interval = plan.checkpoint_interval;
+        limits.max_errors = plan.max_errors;
+        return limits;
+    }
+
+    void watch_progress() {
+        ProgressDisplay display;
+        bool said = false;
+        while (!pipeline_.wait_finished(ProgressDisplay::kInterval)) {
+            if (stop_.requested() && !said) {
+                said = true;
+                pipeline_.stop();
+                display.clear();
+                say("stopping: the pages at hand are finished; ^C again ends it at once");
+            }
+            if (plan_.verbosity == Verbosity::kProgress) {
+                display.show({figures(), watch_.bytes_read, bytes_in_all_});
+            }
+        }
+        display.clear();
+    }
+
+    const BatchPlan& plan_;
+    StopRequest stop_;
+    io::InputWatch watch_;
+    BatchTally tally_;
+    PageProcessor processor_;
+    std::unique_ptr<io::RecordSource> source_;
+    BatchPipeline pipeline_;
+    std::optional<std::uint64_t> bytes_in_all_;
+    steady_clock::time_point started_ = steady_clock::now();
+};
+
+/// Where the run went to, and how it ended.
+Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, CheckpointedFile* file) {
+    const BatchFigures figures = run.figures();
+    if (plan.verbosity == Verbosity::kProgress) say(summary(figures));
+    if (auto written = write_statistics(plan.statistics_path, figures); !written) {
+        return tl::unexpected(std::move(written.error()));
+    }
+    const std::string resume =
+        file == nullptr ? "" : "; the same command with --resume goes on from here";
+    if (run.was_stopped()) {
+        say("interrupted" + resume);
+        return ExitCode::kInterrupted;
+    }
+    if (run.has_too_many_errors()) {
+        say("more than " + std::to_string(*plan.max_errors) +
+            " pages failed, as --max-errors allows" + resume);
+        return ExitCode::kSomeFailed;
+    }
+    if (file != nullptr) {
+        if (auto finished = file->finish(); !finished) {
+            return tl::unexpected(std::move(finished.error()));
+        }
+    }
+    return run.has_failures() ? ExitCode::kSomeFailed : ExitCode::kOk;
+}
+
+Result<ExitCode> run_into(const BatchPlan& plan, const ExtractorConfig& config, LineOutput& output,
+                          CheckpointedFile* file) {
+    const Result<std::unique_ptr<Extractor>> extractor =
+        start_engine(plan.engine, config, plan.jobs);
+    if (!extractor) return tl::unexpected(extractor.error());
+    BatchRun run(plan, config, **extractor, output,
+                 file == nullptr ? BatchPosition{} : file->start());
+    if (auto ended = run.run(); !ended) return tl::unexpected(std::move(ended.error()));
+    return report(plan, run, file);
+}
+
+}  // namespace
+
+Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& settings,
+                           Output& output) {
+    const auto standard_input =
+        isatty(STDIN_FILENO) == 1 ? StandardInput::kTerminal : StandardInput::kOther;
+    const Result<BatchPlan> plan =
+        plan_batch(line, standard_input, std::thread::hardware_concurrency());
+    if (!plan) return tl::unexpected(plan.error());
+    if (plan->output_path.empty()) {
+        StreamedLines lines(output);
+        return run_into(*plan, settings.config, lines, nullptr);
+    }
+    if (!is_growing_file(plan->output_path)) {
+        Result<Output> device = Output::file(plan->output_path);
+        if (!device) return tl::unexpected(std::move(device.error()));
+        StreamedLines lines(*device);
+        return run_into(*plan, settings.config, lines, nullptr);
+    }
+    Result<std::unique_ptr<CheckpointedFile>> file =
+        CheckpointedFile::open(plan->output_path, plan->start, identity_of(*plan));
+    if (!file) return tl::unexpected(std::move(file.error()));
+    return run_into(*plan, settings.config, **file, file->get());
+}
+
+}  // namespace riptide::app

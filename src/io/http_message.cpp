@@ -1,0 +1,150 @@
+#include "io/http_message.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+#include "io/decoder.h"
+
+namespace riptide::io {
+namespace {
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(kSpace);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+tl::unexpected<Error> broken(std::string detail) {
+    return fail(ErrorClass::kIo, "the HTTP response is broken: " + std::move(detail));
+}
+
+/// The body of a chunked message. Empty when its first chunk is none, which tells that the body was
+/// stored without its chunks.
+std::optional<std::string> without_chunks(std::string_view body) {
+    std::string out;
+    while (true) {
+        const std::size_t end = body.find('\n');
+        std::uint64_t size = 0;
+        const auto [rest, error] =
+            std::from_chars(body.data(), body.data() + std::min(end, body.size()), size, 16);
+        if (error != std::errc{}) {
+            return out.empty() ? std::nullopt : std::optional(std::move(out));
+        }
+        if (size == 0 || end == std::string_view::npos) return out;
+        body.remove_prefix(end + 1);
+        out.append(body.substr(0, size));
+        if (size >= body.size()) return out;
+        body.remove_prefix(size);
+        if (body.starts_with("\r\n")) body.remove_prefix(2);
+    }
+}
+
+Result<std::string> without_coding(std::string_view coding, std::string body, Bytes limit) {
+    if (coding.empty() || same_name(coding, "identity")) return body;
+    if (same_name(coding, "gzip") || same_name(coding, "x-gzip")) {
+        if (!body.starts_with("\x1f\x8b")) return body;
+        return decompress(body, Compression::kGzip, limit);
+    }
+    if (same_name(coding, "zstd")) {
+        if (!body.starts_with("\x28\xb5\x2f\xfd")) return body;
+        return decompress(body, Compression::kZstd, limit);
+    }
+    if (same_name(coding, "deflate")) {
+        // Servers mean either of two formats by that name.
+        Result<std::string> wrapped = decompress(body, Compression::kZlib, limit);
+        if (wrapped || wrapped.error().error_class == ErrorClass::kTooLarge) return wrapped;
+        Result<std::string> raw = decompress(body, Compression::kRawDeflate, limit);
+        if (raw || raw.error().error_class == ErrorClass::kTooLarge) return raw;
+        return body.starts_with('<') ? Result<std::string>(std::move(body)) : wrapped;
+    }
+    if (body.starts_with('<')) return body;
+    return broken("its Content-Encoding is not one of gzip, deflate and zstd");
+}
+
+/// The codings are undone in the reverse of the order in which they are named.
+Result<std::string> without_codings(std::string_view codings, std::string body, Bytes limit) {
+    constexpr int kMostCodings = 4;
+    for (int i = 0; i < kMostCodings; ++i) {
+        const std::size_t comma = codings.rfind(',');
+        const std::size_t start = comma == std::string_view::npos ? 0 : comma + 1;
+        Result<std::string> undone =
+            without_coding(trimmed(codings.substr(start)), std::move(body), limit);
+        if (!undone || start == 0) return undone;
+        body = std::move(*undone);
+        codings = codings.substr(0, comma);
+    }
+    return broken("it has more than four content codings");
+}
+
+}  // namespace
+
+HeaderFields HeaderFields::parse(std::string_view lines) {
+    HeaderFields parsed;
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        const bool folded = line.starts_with(' ') || line.starts_with('\t');
+        if (folded && !parsed.fields_.empty()) {
+            parsed.fields_.back().second.append(" ").append(trimmed(line));
+            continue;
+        }
+        const std::size_t colon = line.find(':');
+        if (colon == std::string_view::npos) continue;
+        parsed.fields_.emplace_back(trimmed(line.substr(0, colon)),
+                                    trimmed(line.substr(colon + 1)));
+    }
+    return parsed;
+}
+
+std::optional<std::string_view> HeaderFields::find(std::string_view name) const {
+    for (const auto& [field, value] : fields_) {
+        if (same_name(field, name)) return value;
+    }
+    return std::nullopt;
+}
+
+std::size_t header_size(std::string_view bytes) {
+    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+         at = bytes.find('\n', at + 1)) {
+        if (bytes.substr(at + 1).starts_with("\r\n")) return at + 3;
+        if (bytes.substr(at + 1).starts_with('\n')) return at + 2;
+    }
+    return 0;
+}
+
+bool is_html(std::string_view content_type) {
+    const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
+    return same_name(type, "text/html") || same_name(type, "application/xhtml+xml");
+}
+
+Result<HttpPage> parse_http_response(std::string_view message, Bytes limit) {
+    const std::size_t size = header_size(message);
+    if (!message.starts_with("HTTP/") || size == 0) {
+        return broken("it does not begin with a status line and header fields");
+    }
+    const HeaderFields fields = HeaderFields::parse(message.substr(0, size));
+    const std::string_view stored = message.substr(size);
+    HttpPage page;
+    page.content_type = fields.find("content-type").value_or("");
+    std::optional<std::string> body;
+    if (same_name(fields.find("transfer-encoding").value_or(""), "chunked")) {
+        body = without_chunks(stored);
+    }
+    if (!body) body = stored;
+    Result<std::string> plain =
+        without_codings(fields.find("content-encoding").value_or(""), std::move(*body), limit);
+    if (!plain) return tl::unexpected(std::move(plain.error()));
+    page.body = std::move(*plain);
+    return page;
+}
+
+}  // namespace riptide::io

@@ -1,0 +1,181 @@
+#include "app/batch_pipeline.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <sstream>
+#include <thread>
+
+namespace riptide::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// So many lines of JSON, "0", "1", ...
+class Numbers final : public io::RecordSource {
+public:
+    explicit Numbers(std::uint64_t count, std::string name = "in")
+        : count_(count), name_(std::make_shared<std::string>(std::move(name))) {}
+    std::optional<io::Record> next() override {
+        if (next_ == count_) return std::nullopt;
+        const std::uint64_t number = next_++;
+        return io::Record{{name_, number + 1, 10 * number}, io::JsonLine{std::to_string(number)}};
+    }
+
+private:
+    std::uint64_t count_;
+    std::shared_ptr<const std::string> name_;
+    std::uint64_t next_ = 0;
+};
+
+class Memory final : public LineOutput {
+public:
+    Result<void> write(std::string_view lines) override {
+        if (text.size() >= room) return fail(ErrorClass::kIo, "full");
+        text += lines;
+        return {};
+    }
+    Result<void> commit(const BatchPosition& position) override {
+        committed = position;
+        committed_text = text;
+        return {};
+    }
+    std::string text;
+    std::size_t room = std::string::npos;
+    BatchPosition committed;
+    std::string committed_text;
+};
+
+FinishedLine echo(io::Record record) {
+    const std::string& text = std::get<io::JsonLine>(record.content).text;
+    return {text + "\n", text.ends_with('7') ? Outcome::kFailed : Outcome::kOk};
+}
+
+std::string numbers(std::uint64_t from, std::uint64_t to) {
+    std::string text;
+    for (std::uint64_t i = from; i < to; ++i) text += std::to_string(i) + "\n";
+    return text;
+}
+
+std::vector<std::string> sorted_lines(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    std::ranges::sort(lines);
+    return lines;
+}
+
+PipelineLimits limits(LineOrder order = LineOrder::kInput) {
+    PipelineLimits limits;
+    limits.jobs = 4;
+    limits.window = 16;
+    limits.order = order;
+    limits.commit_interval = std::chrono::milliseconds(0);  // after each write
+    return limits;
+}
+
+TEST(BatchPipeline, writes_every_line_once_in_the_order_of_the_input) {
+    Numbers source(2000);
+    Memory output;
+    BatchPipeline pipeline(source, output, echo, limits(), {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(output.text, numbers(0, 2000));
+    EXPECT_EQ(output.committed.records, 2000U);
+    EXPECT_THAT(output.committed.outcomes, ElementsAre(1800, 0, 200));
+    EXPECT_TRUE(pipeline.wait_finished({}));
+}
+
+TEST(BatchPipeline, unordered_lines_are_the_same_lines) {
+    Numbers source(2000);
+    Memory output;
+    BatchPipeline pipeline(source, output, echo, limits(LineOrder::kAsTheyCome), {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(sorted_lines(output.text), sorted_lines(numbers(0, 2000)));
+    EXPECT_TRUE(output.committed.beyond.empty());
+}
+
+TEST(BatchPipeline, takes_no_more_ahead_than_its_window) {
+    Numbers source(500);
+    Memory output;
+    std::atomic<std::uint64_t> taken{0};
+    std::atomic<bool> first_may_end{false};
+    BatchPipeline pipeline(source, output,
+                           [&](io::Record record) {
+                               const bool first = record.origin.record == 1;
+                               // The last that fits into the window lets the first one go.
+                               if (++taken == 16) first_may_end = true;
+                               while (first && !first_may_end) std::this_thread::yield();
+                               EXPECT_TRUE(first_may_end || record.origin.record <= 16);
+                               return echo(std::move(record));
+                           },
+                           limits(), {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(output.text, numbers(0, 500));
+}
+
+TEST(BatchPipeline, goes_on_from_any_committed_position) {
+    for (const LineOrder order : {LineOrder::kInput, LineOrder::kAsTheyCome}) {
+        Numbers source(1000);
+        Memory output;
+        output.room = 1000;
+        BatchPipeline first(source, output, echo, limits(order), {});
+        EXPECT_EQ(first.run().error().detail, "full");
+        output.text = output.committed_text;
+        output.room = std::string::npos;
+        ASSERT_GT(output.committed.records, 0U);
+
+        Numbers again(1000);
+        BatchPipeline second(again, output, echo, limits(order), output.committed);
+        ASSERT_TRUE(second.run());
+        EXPECT_EQ(sorted_lines(output.text), sorted_lines(numbers(0, 1000)));
+        EXPECT_THAT(second.position().outcomes, ElementsAre(900, 0, 100));
+    }
+}
+
+TEST(BatchPipeline, does_not_go_on_with_another_input) {
+    Memory output;
+    Numbers source(100);
+    ASSERT_TRUE(BatchPipeline(source, output, echo, limits(), {}).run());
+    const BatchPosition position = output.committed;
+    Numbers renamed(100, "other");
+    EXPECT_THAT(BatchPipeline(renamed, output, echo, limits(), position).run().error().detail,
+                HasSubstr("are not those that they were"));
+    Numbers shorter(99);
+    EXPECT_THAT(BatchPipeline(shorter, output, echo, limits(), position).run().error().detail,
+                HasSubstr("fewer records"));
+}
+
+TEST(BatchPipeline, stops_after_too_many_errors_and_commits_what_it_wrote) {
+    Numbers source(100'000);
+    Memory output;
+    PipelineLimits few = limits();
+    few.max_errors = 2;
+    BatchPipeline pipeline(source, output, echo, few, {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_TRUE(pipeline.has_too_many_errors());
+    EXPECT_LT(output.committed.records, 200U);
+    EXPECT_EQ(output.text, numbers(0, output.committed.records));
+}
+
+TEST(BatchPipeline, a_stop_finishes_what_was_taken) {
+    Numbers source(1'000'000);
+    Memory output;
+    BatchPipeline* stopped = nullptr;
+    BatchPipeline pipeline(source, output,
+                           [&](io::Record record) {
+                               if (record.origin.record == 50) stopped->stop();
+                               return echo(std::move(record));
+                           },
+                           limits(), {});
+    stopped = &pipeline;
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_GE(output.committed.records, 50U);
+    EXPECT_LT(output.committed.records, 100U);
+    EXPECT_EQ(output.text, numbers(0, output.committed.records));
+}
+
+}  // namespace
+}  // namespace riptide::app

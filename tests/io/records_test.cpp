@@ -1,0 +1,268 @@
+// Readers of records: whatever pieces a stream comes in, its records are the same.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "io/decompressed_source.h"
+#include "io/encoder.h"
+#include "io/jsonl_source.h"
+#include "io/page_tree.h"
+#include "io/record_inputs.h"
+#include "io/warc_source.h"
+
+namespace riptide::io {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr Bytes kLimit{1000};
+
+/// Gives at most `piece` bytes at once.
+class Pieces final : public ByteSource {
+public:
+    Pieces(std::string bytes, std::size_t piece) : bytes_(std::move(bytes)), piece_(piece) {}
+    Result<std::size_t> read(std::span<char> into) override {
+        const std::size_t count = bytes_.copy(into.data(), std::min(piece_, into.size()), used_);
+        used_ += count;
+        return count;
+    }
+
+private:
+    std::string bytes_;
+    std::size_t piece_;
+    std::size_t used_ = 0;
+};
+
+std::string shown(const Record& record) {
+    std::string text =
+        std::to_string(record.origin.record) + "@" + std::to_string(record.origin.offset) + " ";
+    if (const Error* error = std::get_if<Error>(&record.content))
+        return text + "! " + error->detail;
+    if (const auto* line = std::get_if<JsonLine>(&record.content)) return text + line->text;
+    if (const auto* file = std::get_if<PageFile>(&record.content)) return text + file->name;
+    const auto& page = std::get<ArchivedPage>(record.content);
+    return text + page.url + " " + page.content_type + " " + page.block;
+}
+
+std::vector<std::string> all(RecordSource& source) {
+    std::vector<std::string> records;
+    while (const std::optional<Record> record = source.next()) {
+        records.push_back(shown(*record));
+        if (records.size() > 1000) ADD_FAILURE() << "endless";
+        if (records.size() > 1000) break;
+    }
+    return records;
+}
+
+enum class Kind { kJsonl, kWarc };
+
+std::vector<std::string> records_of(Kind kind, const std::string& bytes, std::size_t piece) {
+    static InputWatch watch;
+    auto source = decompressed(std::make_unique<Pieces>(bytes, piece));
+    const auto name = std::make_shared<const std::string>("in");
+    const auto records = kind == Kind::kJsonl ? read_jsonl(std::move(source), name, kLimit)
+                                              : read_warc(std::move(source), name, kLimit, watch);
+    return all(*records);
+}
+
+/// The records of a stream, which must be the same however it is cut.
+std::vector<std::string> records_of(Kind kind, const std::string& bytes) {
+    auto records = records_of(kind, bytes, bytes.size() + 1);
+    for (const std::size_t piece : {1, 2, 3, 7, 64, 1000}) {
+        EXPECT_EQ(records_of(kind, bytes, piece), records) << "in pieces of " << piece;
+    }
+    return records;
+}
+
+std::string compressed(const std::string& suffix, const std::vector<std::string>& members) {
+    const auto encoder = make_encoder(suffix);
+    std::string out;
+    for (const std::string& member : members) {
+        encoder->encode(member, out);
+        encoder->finish_member(out);
+    }
+    return out;
+}
+
+std::string warc(const std::string& type, const std::string& content_type,
+                 const std::string& block) {
+    return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Target-URI: <https://a.example/>\r\n" +
+           "Content-Type: " + content_type + "\r\nContent-Length: " + std::to_string(block.size()) +
+           "\r\n\r\n" + block + "\r\n\r\n";
+}
+
+std::string response(const std::string& type, const std::string& body) {
+    return warc("response", "application/http;msgtype=response",
+                "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n" + body);
+}
+
+TEST(Jsonl, has_a_record_for_each_line_that_is_not_blank) {
+    EXPECT_THAT(records_of(Kind::kJsonl, "\xEF\xBB\xBF{\"a\":1}\n\n \r\n{}\r\nlast"),
+                ElementsAre("1@0 {\"a\":1}", "4@15 {}\r", "5@19 last"));
+    EXPECT_THAT(records_of(Kind::kJsonl, ""), ElementsAre());
+}
+
+TEST(Jsonl, a_line_that_is_too_long_is_one_record_and_the_next_is_read) {
+    const std::string bytes = std::string(2 * 1000 + (64 << 10) + 1, 'x') + "\n{}\n";
+    EXPECT_THAT(records_of(Kind::kJsonl, bytes),
+                ElementsAre(HasSubstr("1@0 ! the line is longer than"), "2@67538 {}"));
+}
+
+TEST(Compressed, members_and_frames_follow_one_another) {
+    for (const std::string suffix : {".gz", ".zst"}) {
+        const std::string bytes = compressed(suffix, {"{1}\n{2", "}\n", "{3}\n"});
+        EXPECT_THAT(records_of(Kind::kJsonl, bytes), ElementsAre("1@0 {1}", "2@4 {2}", "3@8 {3}"));
+    }
+}
+
+TEST(Compressed, much_comes_of_little) {
+    const std::string big(5'000'000, 'x');
+    for (const std::string suffix : {".gz", ".zst"}) {
+        const auto records = records_of(Kind::kJsonl, compressed(suffix, {big + "\n{}"}));
+        ASSERT_EQ(records.size(), 2U);
+        EXPECT_EQ(records[1], "2@5000001 {}");
+    }
+}
+
+TEST(Compressed, a_stream_that_is_cut_off_or_damaged_is_one_last_record) {
+    for (const std::string suffix : {".gz", ".zst"}) {
+        const std::string whole = compressed(suffix, {"{1}\n", "{2}\n{3"});
+        const auto cut = records_of(Kind::kJsonl, whole.substr(0, whole.size() - 2));
+        ASSERT_GE(cut.size(), 2U);
+        EXPECT_EQ(cut.front(), "1@0 {1}");
+        EXPECT_THAT(cut.back(), HasSubstr("! the compressed data is cut off"));
+    }
+    const std::string gzip = compressed(".gz", {"{1}\n"});
+    EXPECT_THAT(records_of(Kind::kJsonl, gzip + std::string(600, '\0')), ElementsAre("1@0 {1}"));
+    EXPECT_THAT(records_of(Kind::kJsonl, gzip + "garbage"),
+                ElementsAre("1@0 {1}", HasSubstr("other bytes follow its last member")));
+}
+
+TEST(Warc, has_pages_and_passes_over_the_rest) {
+    const std::string bytes = warc("warcinfo", "application/warc-fields", "a: b\r\n") +
+                              response("text/html; charset=utf-8", "<p>1") +
+                              response("image/png", "PNG") + warc("revisit", "text/html", "") +
+                              warc("resource", "application/xhtml+xml", "<p>2") +
+                              warc("resource", "text/plain", "3");
+    const auto expected = ElementsAre(HasSubstr("https://a.example/  HTTP/1.1 200 OK"),
+                                      HasSubstr("https://a.example/ application/xhtml+xml <p>2"));
+    EXPECT_THAT(records_of(Kind::kWarc, bytes), expected);
+    EXPECT_THAT(
+        records_of(Kind::kWarc, compressed(".gz", {bytes.substr(0, 300), bytes.substr(300)})),
+        expected);
+}
+
+TEST(Warc, counts_what_it_passes_over) {
+    InputWatch watch;
+    const std::string bytes =
+        response("image/png", "PNG") + warc("request", "application/http", "");
+    const auto source = read_warc(std::make_unique<Pieces>(bytes, 10),
+                                  std::make_shared<const std::string>("in"), kLimit, watch);
+    EXPECT_THAT(all(*source), ElementsAre());
+    EXPECT_EQ(watch.skipped_records, 2U);
+}
+
+TEST(Warc, goes_on_behind_a_broken_record) {
+    std::string no_length = response("text/html", "<p>1");
+    no_length.replace(no_length.find("Content-Length: "), 16, "Content-Length: x");
+    const std::string good = response("text/html", "<p>2");
+    EXPECT_THAT(records_of(Kind::kWarc, no_length + good),
+                ElementsAre(HasSubstr("1@0 ! the WARC record is broken: its Content-Length"),
+                            HasSubstr("<p>2")));
+    EXPECT_THAT(records_of(Kind::kWarc, "garbage\n" + good),
+                ElementsAre(HasSubstr("does not begin with WARC/"), HasSubstr("<p>2")));
+    const std::string long_header = "WARC/1.0\r\nA: " + std::string(70'000, 'a') + "\r\n\r\n";
+    EXPECT_THAT(records_of(Kind::kWarc, long_header + good),
+                ElementsAre(HasSubstr("longer than 64 KiB"), HasSubstr("<p>2")));
+}
+
+TEST(Warc, a_record_that_is_too_large_is_skipped_by_its_length) {
+    const std::string bytes =
+        response("text/html", std::string(70'000, 'x')) + response("text/html", "<p>2");
+    EXPECT_THAT(records_of(Kind::kWarc, bytes),
+                ElementsAre(HasSubstr("--body-limit"), HasSubstr("<p>2")));
+}
+
+TEST(Warc, an_input_that_ends_within_a_record_is_told) {
+    const std::string whole = response("text/html", "<p>1");
+    EXPECT_THAT(records_of(Kind::kWarc, whole.substr(0, whole.size() - 6)),
+                ElementsAre(HasSubstr("ends after")));
+    EXPECT_THAT(records_of(Kind::kWarc, whole.substr(0, 30)),
+                ElementsAre(HasSubstr("ends within its header")));
+}
+
+class PageTreeTest : public testing::Test {
+protected:
+    PageTreeTest() : root_(testing::TempDir() + "/page-tree-XXXXXX") {
+        EXPECT_NE(mkdtemp(root_.data()), nullptr);
+    }
+    ~PageTreeTest() override { std::filesystem::remove_all(root_); }
+    void write(const std::string& name, const std::string& bytes) const {
+        std::filesystem::create_directories(
+            std::filesystem::path(root_ + "/" + name).parent_path());
+        std::ofstream(root_ + "/" + name) << bytes;
+    }
+    std::string root_;
+};
+
+TEST_F(PageTreeTest, is_read_in_the_order_of_names) {
+    for (const char* name : {"b.html", "a/z.HTM", "a/b/c.xhtml.gz", "a.html.zst", "x.txt", "c"}) {
+        write(name, "x");
+    }
+    std::filesystem::create_directory_symlink(root_, root_ + "/a/loop");
+    std::filesystem::create_symlink("b.html", root_ + "/link.html");
+    EXPECT_THAT(all(*read_page_tree(root_)),
+                ElementsAre("1@0 a/b/c.xhtml.gz", "2@0 a/z.HTM", "3@0 a.html.zst", "4@0 b.html",
+                            "5@0 link.html"));
+}
+
+TEST_F(PageTreeTest, a_directory_that_vanished_is_a_record) {
+    write("a/1.html", "x");
+    write("b/1.html", "x");
+    const auto source = read_page_tree(root_);
+    EXPECT_EQ(shown(*source->next()), "1@0 a/1.html");
+    std::filesystem::remove_all(root_ + "/b");
+    EXPECT_THAT(shown(*source->next()), HasSubstr("2@0 ! the directory cannot be read: No such"));
+    EXPECT_FALSE(source->next());
+}
+
+TEST_F(PageTreeTest, pages_that_cannot_be_read_are_errors) {
+    std::filesystem::create_symlink("loop.html", root_ + "/loop.html");
+    ASSERT_EQ(mkfifo((root_ + "/fifo.html").c_str(), 0600), 0);
+    write("big.html", std::string(1002, 'x'));
+    const auto detail = [&](const std::string& name) {
+        Record record{Origin{}, PageFile{root_ + "/" + name, name}};
+        const RecordRequest asked = request_of(std::move(record), {}, kLimit);
+        EXPECT_EQ(asked.id, boost::json::value(name));
+        return asked.request ? std::to_string(asked.request->bytes.size())
+                             : asked.request.error().detail;
+    };
+    EXPECT_EQ(detail("gone.html"), "cannot be read: No such file or directory");
+    EXPECT_THAT(detail("loop.html"), HasSubstr("Too many levels of symbolic links"));
+    EXPECT_EQ(detail("fifo.html"), "is not a regular file");
+    EXPECT_EQ(detail("big.html"), "1001");  // for the extractor to refuse
+}
+
+TEST_F(PageTreeTest, inputs_are_told_apart_by_name_and_first_bytes) {
+    const std::string json = R"({"html": "x"})";
+    write("a", json);
+    write("b", response("text/html", "<p>w"));
+    write("c", "  <!doctype html>");
+    write("d.jsonl.zst", compressed(".zst", {"<not json>"}));
+    InputWatch watch;
+    const auto source = read_inputs(
+        {root_ + "/a", root_ + "/b", root_ + "/none", root_ + "/c", root_ + "/d.jsonl.zst"},
+        InputFormat::kAuto, kLimit, watch);
+    EXPECT_THAT(all(*source),
+                ElementsAre("1@0 " + json, HasSubstr("<p>w"), HasSubstr("0@0 ! cannot be read"),
+                            "1@0  text/html   <!doctype html>", "1@0 <not json>"));
+    EXPECT_GT(watch.bytes_read, 100U);
+}
+
+}  // namespace
+}  // namespace riptide::io
