@@ -1,9 +1,5 @@
 #include "io/request_json.h"
 
-#include <algorithm>
-#include <array>
-#include <optional>
-
 #include "base/utf8.h"
 
 #include <boost/json/array.hpp>
@@ -14,9 +10,6 @@ namespace riptide::io {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::array kKnown = {"html", "path",      "id",           "url",
-                               "mode", "selectors", "content_type", "encoding"};
 
 tl::unexpected<Error> wrong(std::string detail) {
     return fail(ErrorClass::kUsage, std::move(detail));
@@ -124,12 +117,8 @@ Result<void> check_mode(const ExtractOptions& options) {
     return wrong("\"mode\" is \"custom\", which needs \"selectors\": an array of CSS selectors");
 }
 
-Result<void> read_page(const json::object& object, RequestDialect dialect, PageRequest& into) {
+Result<void> read_page(const json::object& object, PageRequest& into) {
     const bool has_html = member(object, "html") != nullptr;
-    if (dialect == RequestDialect::kService) {
-        if (!has_html) return wrong("\"html\" is missing; it is the page, as a text");
-        return read_text(object, "html", into.request.bytes);
-    }
     const bool has_path = member(object, "path") != nullptr;
     if (has_html == has_path) {
         return wrong(has_html ? "both \"html\" and \"path\" are given; leave one of them out"
@@ -144,22 +133,9 @@ Result<void> read_page(const json::object& object, RequestDialect dialect, PageR
     return read;
 }
 
-Result<void> check_members(const json::object& object, RequestDialect dialect) {
-    if (dialect == RequestDialect::kBatch) return {};
-    for (const auto& pair : object) {
-        const std::string_view name = pair.key();
-        if (name != "path" && std::ranges::find(kKnown, name) != kKnown.end()) continue;
-        return wrong("\"" + std::string(name.substr(0, 100)) +
-                     "\" is not a member of a request; these are: html, id, url, mode, selectors, "
-                     "content_type, encoding");
-    }
-    return {};
-}
-
 }  // namespace
 
-Result<PageRequest> parse_page_request(std::string_view text, RequestDialect dialect,
-                                       const ExtractOptions& defaults) {
+Result<PageRequest> parse_page_request(std::string_view text, const ExtractOptions& defaults) {
     const Result<json::value> value = parse(text);
     if (!value) return tl::unexpected(value.error());
     if (!value->is_object()) {
@@ -170,9 +146,8 @@ Result<PageRequest> parse_page_request(std::string_view text, RequestDialect dia
     OwnedRequest& request = page.request;
     request.options = defaults;
     auto read =
-        check_members(object, dialect)
-            .and_then([&] { return read_id(object, page.id); })
-            .and_then([&] { return read_page(object, dialect, page); })
+        read_id(object, page.id)
+            .and_then([&] { return read_page(object, page); })
             .and_then([&] { return read_text(object, "url", request.options.url); })
             .and_then([&] { return read_text(object, "content_type", request.content_type); })
             .and_then([&] { return read_text(object, "encoding", request.encoding); })
