@@ -7,10 +7,18 @@
 #include <riptide/error.h>
 #include <riptide/options.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
 namespace riptide {
+
+/// Where the time of an extraction went.
+struct Timings {
+    std::chrono::nanoseconds queue{0};   ///< Until there was an instance for it.
+    std::chrono::nanoseconds decode{0};  ///< From bytes to UTF-8.
+    std::chrono::nanoseconds guest{0};   ///< In the sandbox, and in the fallback.
+};
 
 /// One page to extract. A view: `bytes` must outlive the call.
 struct Request {
@@ -18,6 +26,7 @@ struct Request {
     std::string content_type;  ///< The transport's Content-Type header, or empty.
     std::string encoding;      ///< An encoding label that overrides what the page says, or empty.
     ExtractOptions options;
+    Timings* timings = nullptr;  ///< Filled by an `InstancePool`, if not null; outlives the call.
 };
 
 /// Turns pages into documents. `extract` is const: any number of threads may call it at once.

@@ -22,6 +22,7 @@ struct OwnedRequest {
     std::string content_type;
     std::string encoding;
     ExtractOptions options;
+    Timings* timings = nullptr;  ///< As in `Request`: filled before the call is done.
 };
 
 /// Each page runs in a store of its own under hard limits of time and memory; at most

@@ -107,8 +107,7 @@ Result<ClientResponse> read_answer(int socket, const ServerUrl& server, Deadline
             // To the parser, nothing at all is whole.
             const bool has_begun = parser.got_some();
             parser.put_eof(error);
-            if (error || !has_begun)
-                return not_http(server, "the connection was closed");
+            if (error || !has_begun) return not_http(server, "the connection was closed");
             break;
         }
         pending.append(bytes.data(), static_cast<std::size_t>(size));

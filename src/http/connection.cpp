@@ -42,6 +42,7 @@ Connection::Connection(Worker& worker, Socket socket, Arrival arrival)
       since_(Clock::now()) {
     context_.listener = arrival_.listener;
     context_.is_loopback = arrival_.is_loopback;
+    context_.client = arrival_.client;
     context_.settings = worker_.service.settings();
     worker_.connections.insert(this);
 }

@@ -20,6 +20,7 @@ namespace riptide::http {
 struct Arrival {
     ListenerRole listener = ListenerRole::kOnly;
     bool is_loopback = false;
+    ClientKey client = 0;
 };
 
 /// Reads a request, has it served, writes the answer, and goes on with the next, which may have

@@ -30,6 +30,7 @@ struct RequestContext {
     std::chrono::steady_clock::time_point first_byte;
     ListenerRole listener = ListenerRole::kOnly;
     bool is_loopback = false;  ///< Of the listener.
+    ClientKey client = 0;
     std::shared_ptr<const ServiceSettings> settings;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -13,6 +14,7 @@
 #include "http/page_json.h"
 #include "http/problem.h"
 #include "http/query.h"
+#include "http/server_timing.h"
 
 namespace riptide::http {
 namespace {
@@ -30,8 +32,12 @@ struct Call {
           memory(the_service.page_memory()) {}
 
     void done(const Result<Document>& result) {
+        const auto start = std::chrono::steady_clock::now();
         if (result) {
             response = answer(*result, representation);
+            compress(response, gzip);
+            const auto render = std::chrono::steady_clock::now() - start;
+            response.fields.emplace_back("Server-Timing", server_timing(timings, render));
         } else {
             service.note_error(result.error(), request_id);
             if (result.error().error_class == ErrorClass::kOverloaded) {
@@ -39,7 +45,6 @@ struct Call {
             }
             response = problem(result.error(), request_id);
         }
-        compress(response, gzip);
         is_done.store(true, std::memory_order_release);
         channel->wake();
     }
@@ -50,6 +55,7 @@ struct Call {
     std::string request_id;
     Representation representation = Representation::kJson;
     GzipUse gzip = GzipUse::kRefused;
+    Timings timings;
     Response response;
     std::atomic<bool> is_done{false};
 };
@@ -93,6 +99,7 @@ public:
             return;
         }
         request_.options.outputs = outputs_for(call_->representation);
+        request_.timings = &call_->timings;
         call_->service.pool().extract_async(
             std::move(request_), deadline_, stop_.get_token(),
             [call = call_](const Result<Document>& result) { call->done(result); });
@@ -191,7 +198,7 @@ Checked<std::unique_ptr<Handler>> make_extract_handler(const RequestContext& con
     const Checked<Representation> chosen = choose_representation(accept, options->mode);
     if (!chosen) return tl::unexpected(chosen.error());
     call->representation = *chosen;
-    handler->read_raw({{}, std::string(content_type), {}, std::move(*options)},
+    handler->read_raw({{}, std::string(content_type), {}, std::move(*options), nullptr},
                       head.content_length.value_or(0));
     return handler;
 }

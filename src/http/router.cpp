@@ -83,9 +83,15 @@ Checked<void> check_access(const Row& row, const RequestContext& context) {
     return {};
 }
 
+bool is_within_rate(const RequestContext& context, Service& service) {
+    const std::uint32_t limit = context.settings->service.rate_limit;
+    return limit == 0 || service.rate_limiter().admit(context.client, limit, context.first_byte);
+}
+
 void refuse_with(Routed& routed, const Refusal& refusal, const RequestContext& context,
                  Service& service) {
     routed.response = problem(refusal, context.request_id);
+    if (refusal.status == 429) service.counters().refused(io::HttpRefusal::kRateLimit);
     if (refusal.status == 401) {
         service.counters().refused(io::HttpRefusal::kUnauthorized);
         routed.response->fields.emplace_back("WWW-Authenticate", "Bearer realm=\"riptide\"");
@@ -116,6 +122,8 @@ Routed route(const RequestContext& context, Service& service,
         const std::string methods(allow(row->methods));
         refuse_with(routed, {405, "the route takes " + methods}, context, service);
         routed.response->fields.emplace_back("Allow", methods);
+    } else if (row->make_handler != nullptr && !is_within_rate(context, service)) {
+        refuse_with(routed, {429, "this client makes more requests than it may"}, context, service);
     } else if (row->make_handler != nullptr) {
         Checked<std::unique_ptr<Handler>> made = row->make_handler(context, service, channel);
         if (made) {

@@ -21,6 +21,16 @@ namespace asio = boost::asio;
 /// Connections beyond the limit that may be told so at the same time; others are just closed.
 constexpr std::uint32_t kMostRefusedAtOnce = 128;
 
+ClientKey client_of(const Socket& socket) {
+    boost::system::error_code gone;
+    const asio::ip::address address = socket.remote_endpoint(gone).address();
+    if (address.is_v4()) return address.to_v4().to_uint();
+    ClientKey key = 0;
+    const asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
+    for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8 | bytes.at(i);
+    return key;
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -66,6 +76,7 @@ void Server::Impl::take(Socket socket, Arrival arrival) {
         return worker->context.get_executor() == socket.get_executor();
     });
     Worker& worker = **owner;
+    arrival.client = client_of(socket);
     asio::post(worker.context, [socket = std::move(socket), arrival, &worker,
                                 is_refused = open >= limit]() mutable {
         const auto connection = std::make_shared<Connection>(worker, std::move(socket), arrival);

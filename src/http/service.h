@@ -12,6 +12,7 @@
 
 #include "config/service_config.h"
 #include "http/http_counters.h"
+#include "http/rate_limiter.h"
 #include "io/status_json.h"
 #include "sys/log.h"
 #include "sys/mutex.h"
@@ -59,6 +60,7 @@ public:
     sys::Log& log() { return log_; }
     HttpCounters& counters() { return counters_; }
     PageMemory& page_memory() { return page_memory_; }
+    RateLimiter& rate_limiter() { return rate_limiter_; }
 
     [[nodiscard]] std::shared_ptr<const ServiceSettings> settings() const;
     void replace_settings(ServiceSettings settings);
@@ -82,6 +84,7 @@ private:
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     HttpCounters counters_;
     PageMemory page_memory_;
+    RateLimiter rate_limiter_;
     std::atomic<bool> is_draining_{false};
     mutable sys::Mutex mutex_;
     std::shared_ptr<const ServiceSettings> settings_ RIPTIDE_GUARDED_BY(mutex_);

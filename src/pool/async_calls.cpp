@@ -31,7 +31,8 @@ public:
     }
 
     Result<Document> run(Admission::Permit permit) {
-        const Request request{page_.bytes, page_.content_type, page_.encoding, page_.options};
+        const Request request{page_.bytes, page_.content_type, page_.encoding, page_.options,
+                              page_.timings};
         return owner_.run_(request, deadline, stop_, std::move(permit));
     }
 

@@ -43,16 +43,23 @@ Guard::Guard(const ExtractorConfig& config, const Guarded& guarded, const GuardS
 Result<Document> Guard::extract(const Request& request, Deadline deadline,
                                 const wasm::StopTokens& stop, Admission::Permit permit) {
     std::optional<Admission::Permit> held(std::move(permit));
+    const Clock::time_point start = Clock::now();
     const Result<text::DecodedPage> page = prepare(request, config_.body_limit);
     if (!page) return tl::unexpected(page.error());
+    const Clock::time_point decoded = Clock::now();
     Attempt attempt = try_sandbox(page->utf8(), request, deadline, stop);
     held.reset();
-    if (attempt.result) {
-        attempt.result->encoding = page->encoding();
+    Result<Document> result = std::move(attempt.result);
+    if (result) {
+        result->encoding = page->encoding();
     } else if (attempt.fall_back && guarded_.fallback != nullptr) {
-        return fall_back(*attempt.fall_back, attempt.result.error(), request, deadline);
+        result = fall_back(*attempt.fall_back, result.error(), request, deadline);
     }
-    return std::move(attempt.result);
+    if (request.timings != nullptr) {
+        request.timings->decode = decoded - start;
+        request.timings->guest = Clock::now() - decoded;
+    }
+    return result;
 }
 
 Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request, Deadline deadline,

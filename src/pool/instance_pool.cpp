@@ -178,7 +178,9 @@ Result<Document> InstancePool::Impl::extract(const Request& request, Deadline de
 
 Result<Document> InstancePool::Impl::run(const Request& request, Deadline deadline,
                                          const std::stop_token& stop, Admission::Permit permit) {
-    recorder.waited(permit.waited());
+    const Clock::duration waited = permit.waited();
+    recorder.waited(waited);
+    if (request.timings != nullptr) request.timings->queue = waited;
     const Clock::time_point start = permit.since();
     Result<Document> result =
         guard.extract(request, deadline, {&stop, &stop_all_token}, std::move(permit));

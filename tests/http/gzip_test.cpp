@@ -18,7 +18,8 @@ Checked<std::string> unpack(std::string_view packed, std::size_t step) {
             return tl::unexpected(added.error());
         }
     }
-    if (Checked<void> finished = gunzip.finish(); !finished) return tl::unexpected(finished.error());
+    if (Checked<void> finished = gunzip.finish(); !finished)
+        return tl::unexpected(finished.error());
     return out;
 }
 

@@ -56,8 +56,8 @@ TEST(Negotiation, sends_gzip_to_those_who_take_it) {
 TEST(Query, is_decoded) {
     const Checked<Parameters> parameters = parse_query("a=1&&b=x%3D%26+y&c&=z&a=%C3%A9");
     ASSERT_TRUE(parameters);
-    EXPECT_EQ(*parameters, (Parameters{{"a", "1"}, {"b", "x=& y"}, {"c", ""}, {"", "z"},
-                                       {"a", "\u00e9"}}));
+    EXPECT_EQ(*parameters,
+              (Parameters{{"a", "1"}, {"b", "x=& y"}, {"c", ""}, {"", "z"}, {"a", "\u00e9"}}));
 }
 
 TEST(Query, refuses_what_cannot_be_decoded) {

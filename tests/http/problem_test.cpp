@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/json/parse.hpp>
-
 #include "http/access.h"
 #include "http/request_id.h"
+
+#include <boost/json/parse.hpp>
 
 namespace riptide::http {
 namespace {
@@ -52,7 +52,8 @@ TEST(Traceparent, must_be_of_version_00) {
     EXPECT_FALSE(is_traceparent(good + "-00"));
     EXPECT_FALSE(is_traceparent("00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
     EXPECT_FALSE(is_traceparent("00-" + std::string(32, '0') + "-b7ad6b7169203331-01"));
-    EXPECT_FALSE(is_traceparent("00-0af7651916cd43dd8448eb211c80319c-" + std::string(16, '0') + "-01"));
+    EXPECT_FALSE(
+        is_traceparent("00-0af7651916cd43dd8448eb211c80319c-" + std::string(16, '0') + "-01"));
 }
 
 class AdminAccess : public testing::Test {

@@ -56,6 +56,10 @@ class Extract(ServiceTest):
         self.assertIn("Flut steigt \u00fcber", answer.json["text"])
         self.assertEqual(answer.json["encoding"], "windows-1252")
 
+    def test_the_answer_tells_where_the_time_went(self):
+        timing = self.service.extract().headers["Server-Timing"]
+        self.assertRegex(timing, r"^queue;dur=\d+\.\d{3}, decode;dur=\S+, guest;dur=\S+, render;dur=\S+$")
+
     def test_selectors_repeat(self):
         answer = self.service.extract(query="?selector=.second&selector=h1&mode=custom")
         self.assertIn("second time", answer.json["text"])
