@@ -33,16 +33,15 @@ Checked<RequestParser::State> RequestParser::read_head(std::string_view& input) 
     head_size_ += before - input.size();
     const std::size_t size = head_size_ + (is_header_done() ? 0 : input.size());
     if (size > head_limit_) {
-        const std::string what = " is longer than the limit of " + std::to_string(head_limit_) +
-                                 " bytes";
+        const std::string what =
+            " is longer than the limit of " + std::to_string(head_limit_) + " bytes";
         const bool has_line = head_.method != Method::unknown;
         return has_line ? refuse(431, "the header" + what) : refuse(414, "the request line" + what);
     }
     return is_header_done() ? State::kDone : State::kStarved;
 }
 
-Checked<RequestParser::Piece> RequestParser::read_body(std::string_view& input,
-                                                       std::size_t limit) {
+Checked<RequestParser::Piece> RequestParser::read_body(std::string_view& input, std::size_t limit) {
     if (is_done()) return Piece{{}, State::kDone};
     // No rest of a chunked body is shorter than its last chunk, and the parser counts on that.
     if (input.size() < (chunked() ? kLastChunk.size() : 1)) return Piece{{}, State::kStarved};

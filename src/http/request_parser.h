@@ -41,8 +41,8 @@ public:
     RequestHead take_head() { return std::move(head_); }
 
     /// Takes the next piece of the body off `input`, of at most `limit` bytes (1 at least), in the
-    /// same way. A chunk's extensions and trailer fields are checked and dropped. Refusals: 400; 431
-    /// for a trailer that is too long.
+    /// same way. A chunk's extensions and trailer fields are checked and dropped. Refusals: 400;
+    /// 431 for a trailer that is too long.
     Checked<Piece> read_body(std::string_view& input, std::size_t limit);
 
 private:
@@ -61,8 +61,7 @@ private:
     void on_chunk_header_impl(std::uint64_t size, String extension, ErrorCode& error) override;
     std::size_t on_body_impl(String data, ErrorCode& error) override;
     std::size_t on_chunk_body_impl(std::uint64_t left, String data, ErrorCode& error) override;
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length,
-                           ErrorCode& error) override;
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode& error) override;
     void on_finish_impl(ErrorCode& error) override;
     void on_response_impl(int status, String reason, int version, ErrorCode& error) override;
 

@@ -17,8 +17,8 @@ inline constexpr std::size_t kMaxTarget = 8192;
 /// long, 400 for one that is neither a path nor a URL.
 Checked<void> read_target(std::string_view target, RequestHead& head);
 
-/// Whether a field's value is folded over several lines. `name` is as it stands in the request, with
-/// what follows it; `value` as the parser gives it.
+/// Whether a field's value is folded over several lines. `name` is as it stands in the request,
+/// with what follows it; `value` as the parser gives it.
 bool is_folded(std::string_view name, std::string_view value);
 
 /// Judges the fields of a head that is complete. Refusals: 400 for no Host, several or one that is

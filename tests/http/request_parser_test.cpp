@@ -93,8 +93,10 @@ TEST(RequestParser, tells_whether_the_client_waits) {
 }
 
 TEST(RequestParser, reads_requests_however_they_come) {
-    const std::string fixed = with("POST / HTTP/1.1", "Content-Length: 12\r\n") + "hello, worldGET /";
-    const std::string body = "5\r\nhello\r\n1;a=b\r\n,\r\n06\r\n world\r\n0\r\nTrailer: x\r\n\r\nGET /";
+    const std::string fixed =
+        with("POST / HTTP/1.1", "Content-Length: 12\r\n") + "hello, worldGET /";
+    const std::string body =
+        "5\r\nhello\r\n1;a=b\r\n,\r\n06\r\n world\r\n0\r\nTrailer: x\r\n\r\nGET /";
     for (const std::size_t step : {1, 2, 3, 7, 64, 1000}) {
         EXPECT_TRUE(read_all(fixed, step).starts_with("hello, world[")) << step;
         EXPECT_TRUE(chunks(body, step).starts_with("hello, world[")) << step;
@@ -104,8 +106,10 @@ TEST(RequestParser, reads_requests_however_they_come) {
 
 TEST(RequestParser, takes_nothing_of_what_follows_a_request) {
     EXPECT_EQ(read_all(with("GET / HTTP/1.1", "") + "GET /", 1000), "[GET /]");
-    EXPECT_EQ(read_all(with("POST / HTTP/1.1", "Content-Length: 0\r\n") + "GET /", 1000), "[GET /]");
-    EXPECT_EQ(read_all(with("POST / HTTP/1.1", "Content-Length: 1\r\n") + "xGET /", 1000), "x[GET /]");
+    EXPECT_EQ(read_all(with("POST / HTTP/1.1", "Content-Length: 0\r\n") + "GET /", 1000),
+              "[GET /]");
+    EXPECT_EQ(read_all(with("POST / HTTP/1.1", "Content-Length: 1\r\n") + "xGET /", 1000),
+              "x[GET /]");
     EXPECT_EQ(chunks("1\r\nx\r\n0\r\n\r\nGET /"), "x[GET /]");
 }
 
@@ -116,8 +120,9 @@ TEST(RequestParser, waits_for_what_is_missing) {
 }
 
 TEST(RequestParser, refuses_what_is_no_head_at_once) {
-    for (const std::string bytes : {"\n", "\x16\x03", "GET /\n", "GET / HTTP/1.1\n\n", "GET / HTTP/1.1\r\n\n\n", " / HTTP/1.1",
-                                    "GET  / HTTP/1.1\r\n", "GET /\r\n", "GET / http/1.1\r\n", "GET / HTTP/1.1 \r\n"}) {
+    for (const std::string bytes : {"\n", "\x16\x03", "GET /\n", "GET / HTTP/1.1\n\n",
+                                    "GET / HTTP/1.1\r\n\n\n", " / HTTP/1.1", "GET  / HTTP/1.1\r\n",
+                                    "GET /\r\n", "GET / http/1.1\r\n", "GET / HTTP/1.1 \r\n"}) {
         EXPECT_EQ(refused(bytes), 400) << bytes;
     }
 }
@@ -128,14 +133,16 @@ TEST(RequestParser, tells_unknown_methods_and_versions_from_malformed_ones) {
     for (const std::string version : {"HTTP/2.0", "HTTP/0.9", "HTTP/1.2"}) {
         EXPECT_EQ(refused(with("GET / " + version, "")), 505) << version;
     }
-    for (const std::string version : {"HTTP/1.1x", "HTTP/1.x1", "HTTP/11.1", "HTTPS/1.1", "a HTTP/2.0"}) {
+    for (const std::string version :
+         {"HTTP/1.1x", "HTTP/1.x1", "HTTP/11.1", "HTTPS/1.1", "a HTTP/2.0"}) {
         EXPECT_EQ(refused(with("GET / " + version, "")), 400) << version;
     }
 }
 
 TEST(RequestParser, refuses_fields_that_two_readers_could_read_differently) {
-    for (const std::string fields : {"A: b\r\n c\r\n", "A:\r\n\tb\r\n", "A: b\r\n \r\n", "A:\r\n \r\n", "A : b\r\n",
-                                     ": b\r\n", "b\r\n", "A: b\x01\r\n", "A: b\x7f\r\n", "A: b\rc\r\n", "A: b\n"}) {
+    for (const std::string fields :
+         {"A: b\r\n c\r\n", "A:\r\n\tb\r\n", "A: b\r\n \r\n", "A:\r\n \r\n", "A : b\r\n", ": b\r\n",
+          "b\r\n", "A: b\x01\r\n", "A: b\x7f\r\n", "A: b\rc\r\n", "A: b\n"}) {
         EXPECT_EQ(refused(with("POST / HTTP/1.1", fields)), 400) << fields;
     }
     EXPECT_EQ(refused(with("POST / HTTP/1.1", "A: " + std::string(5000, 'b') + "\r\n c\r\n")), 400);
@@ -165,14 +172,16 @@ TEST(RequestParser, bounds_the_fields) {
 }
 
 TEST(RequestParser, refuses_chunks_that_are_none) {
-    for (const std::string bytes : {"x\r\n\r\n\r\n", "\r\n\r\n\r\n", "5 \r\n\r\n", "-5\r\n\r\n", "0x5\r\n\r\n", "5\n\r\n\r\n",
-                                    "10000000000000000\r\n", "1\r\nab\r\n\r\n", "1\r\nx\n\n0\r\n\r\n"}) {
+    for (const std::string bytes :
+         {"x\r\n\r\n\r\n", "\r\n\r\n\r\n", "5 \r\n\r\n", "-5\r\n\r\n", "0x5\r\n\r\n", "5\n\r\n\r\n",
+          "10000000000000000\r\n", "1\r\nab\r\n\r\n", "1\r\nx\n\n0\r\n\r\n"}) {
         EXPECT_EQ(chunks(bytes), "400") << bytes;
     }
 }
 
 TEST(RequestParser, refuses_extensions_that_two_readers_could_read_differently) {
-    for (const std::string bytes : {"5 ;a\r\nhello", "5;a=\"\n\"\r\nhello", "5;a=\"\r\n\"\r\nhello", "5;\r\nhello"}) {
+    for (const std::string bytes :
+         {"5 ;a\r\nhello", "5;a=\"\n\"\r\nhello", "5;a=\"\r\n\"\r\nhello", "5;\r\nhello"}) {
         EXPECT_EQ(chunks(bytes + "\r\n0\r\n\r\n"), "400") << bytes;
     }
     EXPECT_EQ(chunks("5;" + std::string(2000, 'x') + "\r\nhello\r\n0\r\n\r\n"), "400");
@@ -180,8 +189,9 @@ TEST(RequestParser, refuses_extensions_that_two_readers_could_read_differently) 
 }
 
 TEST(RequestParser, refuses_trailers_that_two_readers_could_read_differently) {
-    for (const std::string fields : {"no name\r\n", "A: b\r\n c\r\n", "A : b\r\n", " A: b\r\n", "A: b\x01\r\n",
-                                     "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n"}) {
+    for (const std::string fields :
+         {"no name\r\n", "A: b\r\n c\r\n", "A : b\r\n", " A: b\r\n", "A: b\x01\r\n",
+          "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n"}) {
         EXPECT_EQ(chunks("0\r\n" + fields + "\r\n"), "400") << fields;
     }
 }

@@ -68,8 +68,9 @@ TEST(Strictness, takes_one_number_for_a_length) {
 TEST(Strictness, takes_no_coding_but_chunked) {
     EXPECT_EQ(check({{"Host", "a"}, {"Transfer-Encoding", "Chunked"}}), 0);
     EXPECT_EQ(check({{"Host", "a"}, {"Transfer-Encoding", "chunked"}}, "HTTP/1.0"), 400);
-    for (const std::string_view coding : {"", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked;a=b",
-                                          "identity", "xchunked"}) {
+    for (const std::string_view coding :
+         {"", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked;a=b",
+          "identity", "xchunked"}) {
         EXPECT_EQ(check({{"Host", "a"}, {"Transfer-Encoding", coding}}), 501) << coding;
     }
 }
