@@ -30,6 +30,7 @@ OWNERS = {
     "uchardet/": {"text"},
     "CLI/": {"app"},
     "boost/asio": {"http"},
+    "boost/beast": {"http"},
     "zlib.h": {"http", "io"},
     "zstd.h": {"io"},
     "boost/json": {"app", "io", "config", "http"},

@@ -103,7 +103,7 @@ void Connection::wake() {
 bool Connection::wants_input() const {
     switch (state_) {
         case State::kExchange:
-            if (decoder_ && !is_complete_) return handler_->wants_body();
+            if (parser_ && !is_complete_) return handler_->wants_body();
             return input().size() < kMaxPipelined;
         case State::kHead:
         case State::kLingering:
@@ -137,7 +137,7 @@ void Connection::on_readable() {
     }
     input_.erase(0, std::exchange(consumed_, 0));
     input_.append(worker_.scratch.data(), size);
-    if (decoder_ && handler_->is_streaming()) since_ = Clock::now();
+    if (state_ == State::kExchange && parser_ && handler_->is_streaming()) since_ = Clock::now();
     advance();
 }
 
@@ -147,13 +147,13 @@ void Connection::on_end_of_input() {
     if (state_ == State::kExchange) {
         closes_ = true;
         // The client is gone, or reads on; it gets what comes of a call that is cancelled.
-        if (!decoder_ && handler_) return handler_->cancel();
+        if (!parser_ && handler_) return handler_->cancel();
     }
     advance();
 }
 
 void Connection::advance() {
-    while (state_ == State::kHead || (state_ == State::kExchange && decoder_ && !is_complete_)) {
+    while (state_ == State::kHead || (state_ == State::kExchange && parser_ && !is_complete_)) {
         const Turn turn = state_ == State::kHead ? read_head() : read_body();
         if (turn == Turn::kWait) break;
     }
@@ -179,19 +179,15 @@ Connection::Turn Connection::read_head() {
         context_.settings = worker_.service.settings();
         // One empty line may precede a request (RFC 9112, 2.2).
         if (input().starts_with("\r\n")) consumed_ += 2;
+        parser_.emplace(std::size_t{context_.settings->service.header_limit_kib} << 10);
     }
-    const std::size_t limit = std::size_t{context_.settings->service.header_limit_kib} << 10;
-    const HeadScanner::Verdict verdict = scanner_.scan(input());
-    const std::size_t size =
-        verdict == HeadScanner::Verdict::kComplete ? scanner_.size() : input().size();
-    if (verdict == HeadScanner::Verdict::kMalformed) {
-        reject({400, "a line of the header ends without a carriage return"});
-    } else if (size > limit) {
-        const std::string what = " is longer than the limit of " + std::to_string(limit) + " bytes";
-        reject(scanner_.has_line() ? Refusal{431, "the header" + what}
-                                   : Refusal{414, "the request line" + what});
-    } else if (verdict == HeadScanner::Verdict::kComplete) {
-        begin_exchange(size);
+    std::string_view rest = input();
+    const Checked<RequestParser::State> read = parser_->read_head(rest);
+    consumed_ = input_.size() - rest.size();
+    if (!read) {
+        reject(read.error());
+    } else if (*read == RequestParser::State::kDone) {
+        begin_exchange();
         return Turn::kGoOn;
     } else if (saw_end_) {
         reject({400, "the header is incomplete"});
@@ -199,14 +195,10 @@ Connection::Turn Connection::read_head() {
     return Turn::kWait;
 }
 
-void Connection::begin_exchange(std::size_t head_size) {
-    head_bytes_.assign(input().substr(0, head_size));
-    consumed_ += head_size;
+void Connection::begin_exchange() {
     ++requests_;
-    Checked<RequestHead> head = parse_head(head_bytes_);
-    if (!head) return reject(head.error());
     state_ = State::kExchange;
-    context_.head = std::move(*head);
+    context_.head = parser_->take_head();
     const std::string_view id = context_.head.value("X-Request-Id");
     context_.request_id = is_request_id(id) ? std::string(id) : make_request_id();
     const std::string_view trace = context_.head.value("traceparent");
@@ -220,6 +212,7 @@ void Connection::begin_exchange(std::size_t head_size) {
     if (routed.response) {
         // A body that nobody reads would be taken for the next request.
         if (context_.head.has_body()) closes_ = true;
+        parser_.reset();
         return respond(std::move(*routed.response));
     }
     handler_ = std::move(routed.handler);
@@ -249,7 +242,6 @@ Checked<void> Connection::accept_body() {
         const std::size_t sent = socket_.write_some(asio::buffer(kContinue), error);
         if (error || sent != kContinue.size()) saw_end_ = true;
     }
-    decoder_.emplace(head);
     body_size_ = 0;
     since_ = Clock::now();
     return {};
@@ -257,11 +249,10 @@ Checked<void> Connection::accept_body() {
 
 Connection::Turn Connection::read_body() {
     std::size_t unpacked = 0;
-    while (decoder_ && !is_complete_ && handler_->wants_body()) {
+    while (parser_ && !is_complete_ && handler_->wants_body()) {
         std::string_view rest = input();
-        const std::size_t before = rest.size();
-        const Checked<BodyDecoder::Piece> piece =
-            decoder_->next(rest, gunzip_ ? kPackedPiece : kPlainPiece);
+        const Checked<RequestParser::Piece> piece =
+            parser_->read_body(rest, gunzip_ ? kPackedPiece : kPlainPiece);
         Checked<void> taken;
         if (!piece) {
             taken = tl::unexpected(piece.error());
@@ -269,13 +260,13 @@ Connection::Turn Connection::read_body() {
             taken = take_body(piece->data);
             unpacked += unpacked_.size();
         }
-        consumed_ += before - rest.size();
-        if (taken && piece->state == BodyDecoder::State::kDone) taken = finish_body();
+        consumed_ = input_.size() - rest.size();
+        if (taken && piece->state == RequestParser::State::kDone) taken = finish_body();
         if (!taken) {
             reject(taken.error());
             return Turn::kGoOn;
         }
-        if (piece->state == BodyDecoder::State::kStarved) {
+        if (piece->state == RequestParser::State::kStarved) {
             if (!saw_end_) return Turn::kWait;
             reject({400, "the body is incomplete"});
             return Turn::kGoOn;
@@ -307,7 +298,7 @@ Checked<void> Connection::take_body(std::string_view piece) {
 }
 
 Checked<void> Connection::finish_body() {
-    decoder_.reset();
+    parser_.reset();
     if (gunzip_) {
         const Checked<void> finished = gunzip_->finish();
         gunzip_.reset();
@@ -321,6 +312,7 @@ Checked<void> Connection::finish_body() {
 
 void Connection::reject(const Refusal& refusal) {
     closes_ = true;
+    parser_.reset();
     count(refusal.status, worker_.service.counters());
     if (state_ == State::kHead) {
         state_ = State::kExchange;

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "http/body_decoder.h"
 #include "http/exchange.h"
 #include "http/gzip.h"
+#include "http/request_parser.h"
 #include "http/worker.h"
 
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -69,7 +69,7 @@ private:
     }
     void advance();
     Turn read_head();
-    void begin_exchange(std::size_t head_size);
+    void begin_exchange();
     Checked<void> accept_body();
     Turn read_body();
     Checked<void> take_body(std::string_view piece);
@@ -104,14 +104,12 @@ private:
     std::size_t consumed_ = 0;  // of input_
 
     // The exchange.
-    std::string head_bytes_;
-    HeadScanner scanner_;
+    std::optional<RequestParser> parser_;  // while the head or the body is read
     RequestContext context_;
     io::HttpRoute route_ = io::HttpRoute::kOther;
     bool is_in_progress_ = false;
     std::unique_ptr<Handler> handler_;
-    std::optional<BodyDecoder> decoder_;  // while the body is read
-    std::unique_ptr<Gunzip> gunzip_;      // of a body that is compressed
+    std::unique_ptr<Gunzip> gunzip_;  // of a body that is compressed
     std::string unpacked_;
     std::uint64_t body_size_ = 0;  // so far, decompressed
 

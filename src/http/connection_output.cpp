@@ -19,8 +19,8 @@ void log_request(sys::Log& log, const RequestContext& context, std::uint16_t sta
     const sys::LogLevel level = status >= 500 ? sys::LogLevel::kWarning : sys::LogLevel::kInfo;
     if (!log.is_on(level)) return;
     log.write(level, "request",
-              {{"method", context.head.method_name},
-               {"path", context.head.path},
+              {{"method", std::string_view(to_string(context.head.method))},
+               {"path", std::string_view(context.head.path)},
                {"status", std::int64_t{status}},
                {"took", took},
                {"request_id", std::string_view(context.request_id)},
@@ -37,9 +37,9 @@ void Connection::respond(Response response) {
     if (state_ != State::kExchange || status_ != 0) return;
     status_ = response.status;
     is_complete_ = true;
-    if (decoder_ || is_draining_) closes_ = true;
+    if (parser_ || is_draining_) closes_ = true;
     sending_ = serialize_head(response, frame(ResponseFraming::kLength));
-    if (context_.head.method != Method::kHead) sending_body_ = std::move(response.body);
+    if (context_.head.method != Method::head) sending_body_ = std::move(response.body);
     write_queue();
 }
 
@@ -119,13 +119,12 @@ void Connection::end_exchange() {
     is_complete_ = false;
     if (closes_) return finish_connection();
     state_ = State::kHead;
-    scanner_ = {};
     since_ = Clock::now();
 }
 
 /// Says that nothing follows, and reads on until the client has seen it.
 void Connection::finish_connection() {
-    decoder_.reset();
+    parser_.reset();
     if (saw_end_) return close();
     error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);

@@ -20,7 +20,7 @@ Connection::Clock::time_point Connection::next_deadline() const {
         return since_ +
                (is_draining_ ? kDrainGrace : std::chrono::milliseconds(times.idle_timeout));
     }
-    if (decoder_ && !is_complete_ && handler_->wants_body()) return since_ + times.body_timeout;
+    if (parser_ && !is_complete_ && handler_->wants_body()) return since_ + times.body_timeout;
     return Clock::time_point::max();  // the pool's deadline holds
 }
 

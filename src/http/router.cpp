@@ -67,8 +67,8 @@ std::string_view allow(Methods methods) {
 }
 
 bool is_allowed(Method method, Methods methods) {
-    if (methods == Methods::kPost) return method == Method::kPost;
-    return method == Method::kGet || method == Method::kHead;
+    if (methods == Methods::kPost) return method == Method::post;
+    return method == Method::get || method == Method::head;
 }
 
 Checked<void> check_access(const Row& row, const RequestContext& context) {
@@ -116,7 +116,7 @@ Routed route(const RequestContext& context, Service& service,
     routed.route = row->route;
     if (Checked<void> checked = check_access(*row, context); !checked) {
         refuse_with(routed, checked.error(), context, service);
-    } else if (head.method == Method::kOptions) {
+    } else if (head.method == Method::options) {
         routed.response = allowed(allow(row->methods));
     } else if (!is_allowed(head.method, row->methods)) {
         const std::string methods(allow(row->methods));

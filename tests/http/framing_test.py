@@ -58,7 +58,7 @@ class Framing(ServiceTest):
                              (b"GET livez HTTP/1.1", 400), (b"GET /a b HTTP/1.1", 400), (b"/livez", 400),
                              (b"G\xc3T /livez HTTP/1.1", 400), (b"GET /l\xc3\xa9 HTTP/1.1", 400),
                              (b"GET /livez#x HTTP/1.1", 400), (b"GET /livez http/1.1", 400),
-                             (b"GET /livez HTTP/2.0", 505), (b"PRI * HTTP/2.0", 501),
+                             (b"GET /livez HTTP/2.0", 505), (b"PRI * HTTP/2.0", 505),
                              (b"BREW /livez HTTP/1.1", 501), (b"get /livez HTTP/1.1", 501),
                              (b"GET /" + b"x" * 9000 + b" HTTP/1.1", 414)]:
             self.assert_refused(line + b"\r\nHost: a\r\n\r\n", status)

@@ -60,7 +60,7 @@ class AdminAccess : public testing::Test {
 protected:
     std::uint16_t status(std::string_view authorization = {}) {
         context_.settings = std::make_shared<const ServiceSettings>(settings_);
-        context_.head.fields = {{"Authorization", authorization}};
+        context_.head.fields.set("Authorization", authorization);
         const Checked<void> checked = check_admin(context_);
         return checked ? std::uint16_t{200} : checked.error().status;
     }

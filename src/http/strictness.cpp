@@ -1,0 +1,114 @@
+#include "http/strictness.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "http/characters.h"
+
+namespace riptide::http {
+namespace {
+
+using boost::beast::http::field;
+
+constexpr std::size_t kMaxExtension = 1024;
+
+/// The rest of an absolute URL after its authority.
+std::string_view without_origin(std::string_view target) {
+    constexpr std::array<std::string_view, 2> kSchemes = {"http://", "https://"};
+    for (const std::string_view scheme : kSchemes) {
+        if (!equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+        target.remove_prefix(scheme.size());
+        const std::size_t path = target.find_first_of("/?");
+        if (path == std::string_view::npos) return "/";
+        return target.substr(path);
+    }
+    return target;
+}
+
+bool is_host(std::string_view host) {
+    return std::ranges::all_of(host, [](char c) {
+        return is_alphanumeric(c) ||
+               std::string_view("-._~:[]%!$&'()*+;=").find(c) != std::string_view::npos;
+    });
+}
+
+}  // namespace
+
+Checked<void> read_target(std::string_view target, RequestHead& head) {
+    if (target.size() > kMaxTarget) {
+        return refuse(414,
+                      "the request target is longer than " + std::to_string(kMaxTarget) + " bytes");
+    }
+    const bool is_plain = std::ranges::all_of(
+        target, [](char c) { return c > 0x20 && c < 0x7f && c != '#' && c != '"' && c != '\\'; });
+    std::string_view query = without_origin(target);
+    const std::string_view path = cut(query, '?');
+    const bool is_server = target == "*" && head.method == Method::options;
+    const bool is_authority = head.method == Method::connect;
+    const bool is_path = path.starts_with('/') || (path.empty() && target != path);
+    if (!is_plain || (!is_path && !is_server && !is_authority)) {
+        return refuse(400, "the request target is neither a path nor a URL");
+    }
+    head.path = path.empty() ? "/" : path;
+    head.query = query;
+    return {};
+}
+
+bool is_folded(std::string_view name, std::string_view value) {
+    const char* text = name.data() + name.size() + 1;  // after the colon
+    while (*text == ' ' || *text == '\t') ++text;
+    return text != value.data();
+}
+
+Checked<void> check_fields(const RequestHead& head) {
+    const boost::beast::http::fields& fields = head.fields;
+    const std::size_t hosts = fields.count(field::host);
+    if (hosts > 1) return refuse(400, "Host is given more than once");
+    if (hosts == 0 && head.understands_chunks) return refuse(400, "Host is missing");
+    if (!is_host(fields[field::host])) return refuse(400, "Host is not a host");
+
+    if (fields.count(field::content_length) > 1) {
+        return refuse(400, "Content-Length is given more than once");
+    }
+    if (!std::ranges::all_of(fields[field::content_length], is_digit)) {
+        return refuse(400, "Content-Length is not one number of bytes");
+    }
+    // The parser itself refuses a second coding after chunked, and a length beside it.
+    if (fields.count(field::transfer_encoding) > 0) {
+        if (!equal_ignoring_case(fields[field::transfer_encoding], "chunked")) {
+            return refuse(501, "the only transfer coding is chunked");
+        }
+        if (!head.understands_chunks) return refuse(400, "HTTP/1.0 has no Transfer-Encoding");
+    }
+    const std::size_t expectations = fields.count(field::expect);
+    if (expectations > 1 ||
+        (expectations == 1 && !equal_ignoring_case(fields[field::expect], "100-continue"))) {
+        return refuse(417, "the only expectation that can be met is 100-continue");
+    }
+    return {};
+}
+
+Checked<void> check_chunk_extension(std::string_view extension) {
+    if (extension.size() > kMaxExtension) return refuse(400, "a chunk's extension is too long");
+    if (!extension.empty() && extension.front() != ';') {
+        return refuse(400, "a chunk's size is followed by white space");
+    }
+    if (!std::ranges::all_of(extension, is_field_character)) {
+        return refuse(400, "a chunk's extension has control characters");
+    }
+    return {};
+}
+
+std::uint16_t status_of_bad_version(std::string_view input) {
+    cut(input, ' ');  // the method
+    cut(input, ' ');  // the target
+    const std::string_view version = input.substr(0, 8);
+    const bool is_version = version.size() == 8 && version.starts_with("HTTP/") &&
+                            is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+    // After these two, something else is wrong with the line.
+    const bool is_taken = version == "HTTP/1.0" || version == "HTTP/1.1";
+    return is_version && !is_taken ? 505 : 400;
+}
+
+}  // namespace riptide::http
