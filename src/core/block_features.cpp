@@ -98,7 +98,10 @@ private:
         std::vector<std::uint64_t> texts;
         texts.reserve(shapes_.size());
         for (const TextShape& shape : shapes_) texts.push_back(shape.hash);
-        return {dom_, signals_, blocks_, texts,
+        return {dom_,
+                signals_,
+                blocks_,
+                texts,
                 {.all = chars_, .prose = prose_chars_, .article = article_chars_}};
     }
 

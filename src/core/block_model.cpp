@@ -915,8 +915,7 @@ constexpr PageTypes::ClassTree kPageTypeTrees[] = {
 
 const Forest kContent{kContentTrees, std::size(kContentTrees), 0};
 
-const PageTypes kPageTypes{
-    kPageTypeTrees, std::size(kPageTypeTrees), {{0, 0, 0, 0, 0, 0}}};
+const PageTypes kPageTypes{kPageTypeTrees, std::size(kPageTypeTrees), {{0, 0, 0, 0, 0, 0}}};
 
 const std::array<std::uint8_t, 129> kProbabilities{
     // clang-format off

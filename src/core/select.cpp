@@ -54,9 +54,13 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     if (dom.body() == kNoNode) return Selection(dom);
     const PageAnalysis page(dom, metadata);
     const Verdict verdict = classify(page.blocks, page.features);
+    constexpr std::uint8_t kLikelyCaption = 128;  // one half
     ChosenBlocks chosen(page.blocks.size());
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
-        chosen[b] = verdict.keeps(b) ? 1 : 0;
+        // Without its caption a figure tells less than it shows.
+        const bool is_caption = dom[page.blocks[b].container].tag == LXB_TAG_FIGCAPTION &&
+                                verdict.probability[b] > kLikelyCaption;
+        chosen[b] = verdict.keeps(b) || is_caption ? 1 : 0;
     }
     for (const NodeId article : page.later_articles) {
         const BlockRange later = page.blocks.inside(article, dom[article].end);

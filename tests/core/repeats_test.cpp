@@ -19,8 +19,9 @@ struct Page {
             chars.push(blocks[b].chars);
             texts.push_back(blocks[b].chars);
         }
-        repeats = std::make_unique<Repeats>(
-            dom, signals, blocks, texts, BlockAmounts{.all = chars, .prose = chars, .article = chars});
+        repeats =
+            std::make_unique<Repeats>(dom, signals, blocks, texts,
+                                      BlockAmounts{.all = chars, .prose = chars, .article = chars});
     }
 
     Truncations truncations;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "core/text_blocks.h"
 
@@ -35,7 +36,8 @@ struct Page {
 
 TEST(Signals, panels_are_blocks_that_the_rules_do_not_see) {
     const std::string open = paragraphs(4);
-    for (const std::string attribute : {"style='display:none'", "hidden"}) {
+    for (const std::string& attribute :
+         std::vector<std::string>{"style='display:none'", "hidden"}) {
         const Page page(open + "<div " + attribute + ">" + paragraphs(4) + "</div>");
         EXPECT_EQ(page.blocks.size(), 8U) << attribute;
         EXPECT_EQ(page.visible(), Page(open).visible()) << attribute;
@@ -45,12 +47,11 @@ TEST(Signals, panels_are_blocks_that_the_rules_do_not_see) {
 TEST(Signals, hidden_scraps_paragraphs_and_lists_of_links_are_no_panels) {
     const std::string links = "<p><a href='/a'>" + kSentence + kSentence + "</a></p>";
     const std::string open = paragraphs(4);
-    for (const std::string hidden :
-         {"<div hidden><p>" + kSentence + "</p></div>",
-          "<p hidden>" + kSentence + kSentence + kSentence + "</p>",
-          "<div hidden>" + links + links + links + "</div>",
-          "<div style='visibility: hidden'>" + paragraphs(4) + "</div>",
-          "<dialog>" + paragraphs(4) + "</dialog>"}) {
+    for (const std::string& hidden : {"<div hidden><p>" + kSentence + "</p></div>",
+                                      "<p hidden>" + kSentence + kSentence + kSentence + "</p>",
+                                      "<div hidden>" + links + links + links + "</div>",
+                                      "<div style='visibility: hidden'>" + paragraphs(4) + "</div>",
+                                      "<dialog>" + paragraphs(4) + "</dialog>"}) {
         EXPECT_EQ(Page(open + hidden).blocks.size(), 4U) << hidden;
     }
 }
@@ -77,12 +78,11 @@ TEST(Signals, an_open_dialog_is_seen) {
 }
 
 TEST(Signals, a_shell_shows_what_scripts_are_to_show) {
-    const std::string menu = "<ul><li><a href='/'>" + kSentence + kSentence + kSentence +
-                             "</a></li></ul>";
-    for (const std::string hidden :
-         {"<div style='visibility:hidden'>" + paragraphs(4) + "</div>",
-          "<div style='display:none'>" + paragraphs(4) + "</div>",
-          "<noscript>" + paragraphs(4) + "</noscript>"}) {
+    const std::string menu =
+        "<ul><li><a href='/'>" + kSentence + kSentence + kSentence + "</a></li></ul>";
+    for (const std::string& hidden : {"<div style='visibility:hidden'>" + paragraphs(4) + "</div>",
+                                      "<div style='display:none'>" + paragraphs(4) + "</div>",
+                                      "<noscript>" + paragraphs(4) + "</noscript>"}) {
         const Page page(menu + hidden);
         EXPECT_TRUE(page.signals.is_shell()) << hidden;
         EXPECT_GT(page.visible(), Page(paragraphs(4)).visible()) << hidden;

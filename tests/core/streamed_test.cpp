@@ -65,8 +65,8 @@ TEST(Streamed, pieces_inside_pieces_do_not_make_the_tree_deep) {
 }
 
 TEST(Streamed, other_hidden_elements_stay_hidden) {
-    EXPECT_TRUE(Page("<div hidden id=\"S:1\">a</div><div hidden id=\"menu\">b</div>")
-                    .hides_something());
+    EXPECT_TRUE(
+        Page("<div hidden id=\"S:1\">a</div><div hidden id=\"menu\">b</div>").hides_something());
 }
 
 }  // namespace
