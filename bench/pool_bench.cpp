@@ -173,16 +173,19 @@ std::string usual_page() {
         for (int i = 0; i < count; ++i) {
             const std::string number = std::to_string(i);
             page += "<li class='teaser teaser--" + number + "'><a href='/news/2024/05/item-" +
-                    number + "' data-track='list'><span class='kicker'>Harbour</span> A headline "
-                    "of some length, number " + number + "</a></li>";
+                    number +
+                    "' data-track='list'><span class='kicker'>Harbour</span> A headline "
+                    "of some length, number " +
+                    number + "</a></li>";
         }
     };
     add_teasers(200);
     page += "</ul></nav><main><article><h1>The harbour</h1>";
     for (int i = 0; i < 60; ++i) {
-        page += "<p>The pilots, who had <a href='/people'>waited</a> since dawn, went out in the "
-                "first boat; nobody, they said, had seen the water so low, or the piers so bare, "
-                "in all of their years on the quay.</p><div class='share'><a href='#'>Share</a></div>";
+        page +=
+            "<p>The pilots, who had <a href='/people'>waited</a> since dawn, went out in the "
+            "first boat; nobody, they said, had seen the water so low, or the piers so bare, "
+            "in all of their years on the quay.</p><div class='share'><a href='#'>Share</a></div>";
     }
     page += "</article></main><aside><ul>";
     add_teasers(200);

@@ -204,8 +204,7 @@ struct Taken {
                 with_bytes(read_page(file.path, body_limit))};
     }
     RecordRequest operator()(JsonLine& line) const {
-        Result<PageRequest> page =
-            parse_page_request(line.text, defaults.options);
+        Result<PageRequest> page = parse_page_request(line.text, defaults.options);
         if (!page) return {request_id(line.text), tl::unexpected(std::move(page.error()))};
         if (page->request.encoding.empty()) page->request.encoding = defaults.encoding;
         if (!page->path.empty()) {

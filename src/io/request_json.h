@@ -1,4 +1,5 @@
-/// One page of a batch, as a JSON object. The service reads its own as they come (http/page_json.h).
+/// One page of a batch, as a JSON object. The service reads its own as they come
+/// (http/page_json.h).
 #pragma once
 
 #include <riptide/error.h>
@@ -18,8 +19,9 @@ struct PageRequest {
 };
 
 /// Reads `{"html" | "path", "id", "url", "mode", "selectors", "content_type", "encoding"}`; data
-/// sets carry other members, which are ignored. A member that is null counts as left out. Selectors without a mode mean "custom". What is left out
-/// of "mode" and "selectors" is taken from `defaults`, and outputs always are.
+/// sets carry other members, which are ignored. A member that is null counts as left out. Selectors
+/// without a mode mean "custom". What is left out of "mode" and "selectors" is taken from
+/// `defaults`, and outputs always are.
 ///
 /// Errors are of class `kUsage`: not JSON (with the offset), not UTF-8, not an object, a member of
 /// another type, a page that is missing or told twice. The sentence names the member, what it is,
