@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <memory>
 
 #include "core/block_clues.h"
 #include "core/open_kinds.h"
@@ -41,7 +41,7 @@ public:
     FeatureTable run() {
         measure();
         clues_ = read_block_clues(dom_, signals_, blocks_);
-        repeats_.emplace(find_repeats());
+        repeats_ = std::make_unique<Repeats>(find_repeats());
         find_title();
         out_.set_page(survey());
         BlockIndex next = 0;
@@ -378,7 +378,7 @@ private:
     std::vector<TextShape> shapes_;
     std::vector<Evidence> evidence_;
     std::vector<BlockClues> clues_;
-    std::optional<Repeats> repeats_;
+    std::unique_ptr<Repeats> repeats_;
     BlockIndex latest_main_ = kNoNode;
     BlockIndex title_ = 0;
     BlockIndex first_heading_ = kNoNode;
