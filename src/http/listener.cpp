@@ -1,5 +1,8 @@
 #include "http/listener.h"
 
+#include <linux/filter.h>
+#include <sys/socket.h>
+
 #include <utility>
 
 namespace riptide::http {
@@ -69,6 +72,12 @@ void Listener::rest() {
 }
 
 void Listener::finish() {
+    // From here on the kernel drops what would open another connection: one that came between the
+    // last accept and the close would be open for its client, and lost.
+    sock_filter drop_all = BPF_STMT(BPF_RET | BPF_K, 0);
+    const sock_fprog filter{1, &drop_all};
+    (void)::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_ATTACH_FILTER, &filter,
+                       sizeof filter);
     error_code error;
     while (!error) {
         Socket socket(next_());

@@ -104,7 +104,7 @@ class Information(CliTest):
                                    "RIPTIDE_WASM_ENABLE_SIMD": "off"})
         self.assert_ends(result, OK)
         rows = {row["environment"]: row for row in json.loads(result.stdout)}
-        self.assertEqual(len(rows), 21)
+        self.assertEqual(len(rows), 38)
         found = {name: (rows[f"RIPTIDE_{name}"]["value"], rows[f"RIPTIDE_{name}"]["source"])
                  for name in ("WASM_TIMEOUT_SECS", "WASM_ENABLE_SIMD", "WASM_MEMORY_LIMIT_MB",
                               "BODY_LIMIT_MB")}
