@@ -54,13 +54,14 @@ Result<std::unique_ptr<CheckpointedFile>> CheckpointedFile::open(const std::stri
 Result<void> CheckpointedFile::prepare(RunStart start, boost::json::object run) {
     auto found = load_checkpoint(checkpoint_path_);
     if (!found) return tl::unexpected(std::move(found.error()));
-    if (*found && start == RunStart::kAnew) {
+    std::optional<BatchCheckpoint>& checkpoint = *found;
+    if (checkpoint && start == RunStart::kAnew) {
         return refused("a run that wrote to " + shown(path_) +
                        " was interrupted; --resume goes on " + "with it, or remove " +
                        shown(checkpoint_path_) + " to start anew");
     }
-    if (*found) {
-        checkpoint_ = std::move(**found);
+    if (checkpoint) {
+        checkpoint_ = std::move(*checkpoint);
         return resume(run);
     }
     if (start == RunStart::kResume && lseek(file_.get(), 0, SEEK_END) > 0) {

@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::seconds kLineInterval{10};
 
 std::uint64_t percent(const ProgressSample& sample) {
-    const std::uint64_t all = std::max<std::uint64_t>(*sample.bytes_in_all, 1);
+    const std::uint64_t all = std::max<std::uint64_t>(sample.bytes_in_all.value_or(0), 1);
     return std::min<std::uint64_t>(sample.bytes_read * 100 / all, 100);
 }
 

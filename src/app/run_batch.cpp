@@ -151,12 +151,12 @@ public:
     }
 
     Result<void> run() {
-        std::optional<Result<void>> result;
+        Result<void> result;
         {
             const sys::Thread pipeline("riptide-run", [&] { result = pipeline_.run(); });
             watch_progress();
         }
-        return *result;
+        return result;
     }
 
     [[nodiscard]] bool was_stopped() const { return stop_.requested(); }
@@ -224,7 +224,7 @@ Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, Checkpointed
         return ExitCode::kInterrupted;
     }
     if (run.has_too_many_errors()) {
-        say("more than " + std::to_string(*plan.max_errors) +
+        say("more than " + std::to_string(plan.max_errors.value_or(0)) +
             " pages failed, as --max-errors allows" + resume);
         return ExitCode::kSomeFailed;
     }

@@ -12,7 +12,7 @@ std::uint8_t FeatureTable::at(std::size_t feature, BlockIndex block) const {
     };
     if (feature < own_) return own(feature, block);
     feature -= own_;
-    if (feature >= 2 * kReach * told_) return page_[feature - 2 * kReach * told_];
+    if (feature >= kNeighbours * told_) return page_[feature - kNeighbours * told_];
     const auto neighbour = static_cast<BlockIndex>(feature / told_);
     const BlockIndex distance = neighbour / 2 + 1;
     if (neighbour % 2 == 0) {
@@ -22,7 +22,7 @@ std::uint8_t FeatureTable::at(std::size_t feature, BlockIndex block) const {
 }
 
 void FeatureTable::load_page(Row* rows) const {
-    rows += own_ + 2 * kReach * told_;
+    rows += own_ + kNeighbours * told_;
     for (std::size_t i = 0; i < page_.size(); ++i) rows[i].fill(biased(page_[i]));
 }
 

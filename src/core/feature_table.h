@@ -43,6 +43,7 @@ public:
     static constexpr BlockIndex kBatch = 16;
     /// Neighbours on either side that a block is told of: one before, one after, two before, ...
     static constexpr BlockIndex kReach = 3;
+    static constexpr std::size_t kNeighbours = 2 * std::size_t{kReach};
     /// A batch's values of one feature, less `kBias`: what compares bytes with a sign is faster.
     using Row = std::array<std::int8_t, kBatch>;
     static constexpr std::uint8_t kBias = 128;
@@ -55,7 +56,7 @@ public:
 
     [[nodiscard]] BlockIndex blocks() const { return blocks_; }
     [[nodiscard]] BlockIndex batches() const { return (blocks_ + kBatch - 1) / kBatch; }
-    [[nodiscard]] std::size_t features() const { return own_ + 2 * kReach * told_ + page_.size(); }
+    [[nodiscard]] std::size_t features() const { return own_ + kNeighbours * told_ + page_.size(); }
 
     /// What all blocks of the page share.
     [[nodiscard]] const std::vector<std::uint8_t>& page() const { return page_; }

@@ -4,6 +4,7 @@
 #include <array>
 
 // The bytes lie in web_assets.S, the rows in web_assets.inc; cmake/assets.cmake writes both.
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a declared name
 #define RIPTIDE_ASSET(path, symbol, size, type, etag) extern "C" const char symbol[(size)];
 #include <web_assets.inc>
 #undef RIPTIDE_ASSET

@@ -182,6 +182,7 @@ Connection::Turn Connection::read_head() {
         parser_.emplace(std::size_t{context_.settings->service.header_limit_kib} << 10);
     }
     std::string_view rest = input();
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): while a request is in progress
     const Checked<RequestParser::State> read = parser_->read_head(rest);
     consumed_ = input_.size() - rest.size();
     if (!read) {
@@ -198,7 +199,7 @@ Connection::Turn Connection::read_head() {
 void Connection::begin_exchange() {
     ++requests_;
     state_ = State::kExchange;
-    context_.head = parser_->take_head();
+    context_.head = parser_->take_head();  // NOLINT(bugprone-unchecked-optional-access): read
     const std::string_view id = context_.head.value("X-Request-Id");
     context_.request_id = is_request_id(id) ? std::string(id) : make_request_id();
     const std::string_view trace = context_.head.value("traceparent");
@@ -225,7 +226,7 @@ Checked<void> Connection::accept_body() {
         return refuse(411, "the request needs a body, with a Content-Length or chunked");
     }
     if (head.content_length.value_or(0) > handler_->body_limit()) {
-        return refuse(413, "the body has " + std::to_string(*head.content_length) +
+        return refuse(413, "the body has " + std::to_string(head.content_length.value_or(0)) +
                                " bytes, more than the limit of " +
                                std::to_string(handler_->body_limit()) + " (RIPTIDE_BODY_LIMIT_MB)");
     }

@@ -6,7 +6,7 @@ namespace {
 /// After the answer, for the client to close.
 constexpr std::chrono::seconds kLinger{2};
 /// For a request that was on its way when the server began to stop.
-constexpr std::chrono::milliseconds kDrainGrace{300};
+constexpr std::chrono::milliseconds kDrainGrace{1000};
 
 }  // namespace
 

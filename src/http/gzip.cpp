@@ -12,9 +12,9 @@ constexpr int kGzipWindow = 15 + 16;  // the largest window, with gzip's header 
 constexpr int kMemoryLevel = 8;
 constexpr std::size_t kLeastRoom = 16384;
 
-Bytef* bytes_of(const char* data) {
+Bytef* bytes_of(std::string_view text) {
     // zlib reads only; its interface is older than const.
-    return reinterpret_cast<Bytef*>(const_cast<char*>(data));
+    return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
 }
 
 struct Compressor {
@@ -41,7 +41,7 @@ Gunzip::Gunzip() : stream_(new z_stream{}) {
 }
 
 Checked<void> Gunzip::add(std::string_view input, std::string& output, std::size_t limit) {
-    stream_->next_in = bytes_of(input.data());
+    stream_->next_in = bytes_of(input);
     stream_->avail_in = static_cast<uInt>(input.size());
     const auto output_was_full = [&] { return stream_->avail_out == 0; };
     do {
@@ -54,7 +54,7 @@ Checked<void> Gunzip::add(std::string_view input, std::string& output, std::size
         const std::size_t room =
             std::min(std::max(kLeastRoom, input.size() * 4), limit + 1 - std::min(before, limit));
         output.resize(before + room);
-        stream_->next_out = bytes_of(output.data() + before);
+        stream_->next_out = bytes_of(std::string_view(output).substr(before));
         stream_->avail_out = static_cast<uInt>(room);
         const int result = inflate(stream_.get(), Z_NO_FLUSH);
         output.resize(before + room - stream_->avail_out);
@@ -81,9 +81,9 @@ std::string gzip(std::string_view data) {
     deflateReset(&stream);
     std::string out;
     out.resize(deflateBound(&stream, data.size()));
-    stream.next_in = bytes_of(data.data());
+    stream.next_in = bytes_of(data);
     stream.avail_in = static_cast<uInt>(data.size());
-    stream.next_out = bytes_of(out.data());
+    stream.next_out = bytes_of(out);
     stream.avail_out = static_cast<uInt>(out.size());
     deflate(&stream, Z_FINISH);
     out.resize(stream.total_out);

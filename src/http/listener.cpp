@@ -3,6 +3,8 @@
 #include <linux/filter.h>
 #include <sys/socket.h>
 
+#include <array>
+#include <cstdint>
 #include <utility>
 
 namespace riptide::http {
@@ -71,13 +73,23 @@ void Listener::rest() {
     });
 }
 
-void Listener::finish() {
-    // From here on the kernel drops what would open another connection: one that came between the
-    // last accept and the close would be open for its client, and lost.
-    sock_filter drop_all = BPF_STMT(BPF_RET | BPF_K, 0);
-    const sock_fprog filter{1, &drop_all};
+void Listener::hold_off() {
+    // A connection that came between the last accept and the close would be open for its client,
+    // and lost; so the kernel drops segments with SYN, which begin one.
+    constexpr std::uint32_t kFlagsOffset = 13;
+    std::array<sock_filter, 4> program = {{
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kFlagsOffset),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x02, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, 0xFFFFFFFF),
+    }};
+    const sock_fprog filter{program.size(), program.data()};
+    // Where that is refused, what is lost is little.
     (void)::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_ATTACH_FILTER, &filter,
                        sizeof filter);
+}
+
+void Listener::finish() {
     error_code error;
     while (!error) {
         Socket socket(next_());

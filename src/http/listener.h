@@ -27,6 +27,9 @@ public:
     /// Error: `kIo`.
     Result<void> open(const config::Address& address);
     void start() { accept_next(); }
+    /// From here on clients that begin to connect wait, in vain, until the listener closes; those
+    /// that are in the middle of it get through.
+    void hold_off();
     /// Takes what waits to be taken, and closes.
     void finish();
     [[nodiscard]] config::Address address() const;

@@ -28,7 +28,7 @@ RequestParser::RequestParser(std::size_t head_limit) : head_limit_(head_limit) {
 
 Checked<RequestParser::State> RequestParser::read_head(std::string_view& input) {
     const std::size_t before = input.size();
-    const Checked<State> fed = feed(input);
+    Checked<State> fed = feed(input);
     if (!fed) return fed;
     head_size_ += before - input.size();
     const std::size_t size = head_size_ + (is_header_done() ? 0 : input.size());

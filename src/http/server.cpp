@@ -10,6 +10,7 @@
 #include "http/worker.h"
 #include "sys/thread.h"
 
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -18,6 +19,8 @@ namespace {
 
 namespace asio = boost::asio;
 
+/// For connections that are being opened when a drain begins.
+constexpr std::chrono::milliseconds kHandshakes{20};
 /// Connections beyond the limit that may be told so at the same time; others are just closed.
 constexpr std::uint32_t kMostRefusedAtOnce = 128;
 
@@ -40,6 +43,7 @@ struct Server::Impl {
     void take(Socket socket, Arrival arrival);
     template <typename Do>
     void for_each_connection(const Do& act);
+    void close_listeners();
 
     Service& service;
     std::vector<std::unique_ptr<Worker>> workers;
@@ -47,6 +51,9 @@ struct Server::Impl {
     std::vector<std::unique_ptr<Listener>> listeners;  // on the first worker's thread
     std::vector<config::Address> addresses;
     std::size_t turn = 0;  // likewise
+    std::optional<asio::basic_waitable_timer<
+        std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>>
+        handshakes;  // likewise
     std::atomic<bool> is_closed{false};
     std::vector<std::unique_ptr<sys::Thread>> threads;  // last: work on all of the above
 };
@@ -98,6 +105,15 @@ void Server::Impl::for_each_connection(const Do& act) {
     }
 }
 
+void Server::Impl::close_listeners() {
+    for (const auto& listener : listeners) listener->finish();
+    // After what the listeners accepted last has been taken.
+    asio::post(workers.front()->context, [this] {
+        for_each_connection([](Connection& connection) { connection.drain(); });
+        is_closed = true;
+    });
+}
+
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Result<std::unique_ptr<Server>> Server::start(Service& service) {
@@ -107,6 +123,7 @@ Result<std::unique_ptr<Server>> Server::start(Service& service) {
         Worker& worker = *impl->workers.emplace_back(std::make_unique<Worker>(service));
         impl->guards.emplace_back(worker.context.get_executor());
     }
+    impl->handshakes.emplace(impl->workers.front()->context.get_executor());
     const bool has_admin = !config.admin_listen.host.empty();
     Result<void> listening =
         impl->listen(config.listen, has_admin ? ListenerRole::kPublic : ListenerRole::kOnly);
@@ -129,11 +146,10 @@ std::vector<config::Address> Server::addresses() const { return impl_->addresses
 void Server::drain() {
     impl_->service.begin_drain();
     asio::post(impl_->workers.front()->context, [impl = impl_.get()] {
-        for (const auto& listener : impl->listeners) listener->finish();
-        // After what the listeners accepted last has been taken.
-        asio::post(impl->workers.front()->context, [impl] {
-            impl->for_each_connection([](Connection& connection) { connection.drain(); });
-            impl->is_closed = true;
+        for (const auto& listener : impl->listeners) listener->hold_off();
+        impl->handshakes->expires_after(kHandshakes);
+        impl->handshakes->async_wait([impl](const boost::system::error_code& stopped) {
+            if (!stopped) impl->close_listeners();
         });
     });
 }
@@ -147,6 +163,7 @@ void Server::stop() {
     asio::post(impl_->workers.front()->context, [impl = impl_.get()] {
         for (const auto& listener : impl->listeners) listener->finish();
         impl->for_each_connection([](Connection& connection) { connection.close(); });
+        impl->handshakes->cancel();
         impl->guards.clear();
     });
     impl_->threads.clear();
