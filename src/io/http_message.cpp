@@ -33,8 +33,8 @@ std::optional<std::string> without_chunks(std::string_view body) {
     while (true) {
         const std::size_t end = body.find('\n');
         std::uint64_t size = 0;
-        const auto [rest, error] =
-            std::from_chars(body.data(), body.data() + std::min(end, body.size()), size, 16);
+        const std::string_view line = body.substr(0, end);
+        const auto [rest, error] = std::from_chars(line.begin(), line.end(), size, 16);
         if (error != std::errc{}) {
             return out.empty() ? std::nullopt : std::optional(std::move(out));
         }

@@ -51,7 +51,9 @@ public:
                 if (stream_broken_) ended_ = true;
                 return Record{Origin{name_, records_, start_}, std::move(page.error())};
             }
-            if (*page) return Record{Origin{name_, records_, start_}, std::move(**page)};
+            if (std::optional<ArchivedPage>& found = *page; found) {
+                return Record{Origin{name_, records_, start_}, std::move(*found)};
+            }
         }
         return std::nullopt;
     }
