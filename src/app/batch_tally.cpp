@@ -68,10 +68,10 @@ void BatchTally::count(const Result<Document>& result, std::size_t page_bytes,
 BatchFigures BatchTally::figures() const {
     const sys::MutexLock lock(mutex_);
     BatchFigures figures = figures_;
-    const auto quantile = [&](double share) {
+    const auto quantile = [&figures, &times = times_](double share) {
         const auto rank = static_cast<std::uint64_t>(share * static_cast<double>(figures.pages));
         std::uint64_t below = 0;
-        for (const auto& [bucket, count] : times_) {
+        for (const auto& [bucket, count] : times) {
             below += count;
             if (below > rank) return std::chrono::nanoseconds(LatencyBuckets::value(bucket));
         }
