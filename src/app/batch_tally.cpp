@@ -68,7 +68,7 @@ void BatchTally::count(const Result<Document>& result, std::size_t page_bytes,
 BatchFigures BatchTally::figures() const {
     const sys::MutexLock lock(mutex_);
     BatchFigures figures = figures_;
-    const auto quantile = [&figures, &times = times_](double share) {
+    const auto quantile = [&figures](double share, const auto& times) {
         const auto rank = static_cast<std::uint64_t>(share * static_cast<double>(figures.pages));
         std::uint64_t below = 0;
         for (const auto& [bucket, count] : times) {
@@ -77,9 +77,9 @@ BatchFigures BatchTally::figures() const {
         }
         return figures.max;
     };
-    figures.p50 = std::min(quantile(0.5), figures.max);
-    figures.p95 = std::min(quantile(0.95), figures.max);
-    figures.p99 = std::min(quantile(0.99), figures.max);
+    figures.p50 = std::min(quantile(0.5, times_), figures.max);
+    figures.p95 = std::min(quantile(0.95, times_), figures.max);
+    figures.p99 = std::min(quantile(0.99, times_), figures.max);
     return figures;
 }
 
