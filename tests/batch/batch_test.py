@@ -285,7 +285,7 @@ class Resume(BatchTest):
                                          "--checkpoint-interval", "20")
                     try:
                         # Soon at first, and late enough for a busy machine in the end.
-                        process.wait(timeout=chance.uniform(0.02, 0.05 + 0.02 * attempt))
+                        process.wait(timeout=chance.uniform(0.02, 0.05 + 0.05 * attempt))
                     except subprocess.TimeoutExpired:
                         process.kill()
                         process.communicate()
