@@ -29,10 +29,9 @@ constexpr std::size_t kMostUnsent = std::size_t{1} << 20;
 
 /// One line of the answer, made by a thread of the pool or at once.
 struct Line {
-    Line(Service& the_service, std::shared_ptr<Channel> the_channel, std::string the_id)
+    Line(Service& the_service, std::shared_ptr<Channel> the_channel)
         : service(the_service),
           channel(std::move(the_channel)),
-          id(std::move(the_id)),
           memory(the_service.page_memory()) {}
 
     void done(const Result<Document>& result) {
@@ -60,7 +59,7 @@ struct Line {
 
     Service& service;
     const std::shared_ptr<Channel> channel;
-    const std::string id;
+    std::string id;  ///< As JSON.
     PageMemory::Share memory;
     std::string request_id;
     std::string text;
@@ -69,6 +68,11 @@ struct Line {
 
 boost::json::object error_object(std::string_view error_class, std::string_view detail) {
     return {{"status", "error"}, {"error", {{"class", error_class}, {"detail", detail}}}};
+}
+
+std::string_view class_of(const Refusal& refusal) {
+    if (refusal.status == 413) return traits(ErrorClass::kTooLarge).name;
+    return traits(refusal.status == 503 ? ErrorClass::kOverloaded : ErrorClass::kUsage).name;
 }
 
 class BatchHandler final : public Handler {
@@ -108,7 +112,7 @@ private:
     void work() {
         send_what_is_done();
         read_lines();
-        const bool is_over = is_complete_ && pending_.empty() && lines_.empty();
+        const bool is_over = is_complete_ && pending_.empty() && line_size_ == 0 && lines_.empty();
         if (is_over && !std::exchange(is_finished_, true)) channel_->finish();
     }
 
@@ -143,9 +147,13 @@ private:
     void add(std::string_view piece) {
         if (piece.empty()) return;
         if (!page_) page_.emplace(PageId::kAllowed);
+        if (!reading_) reading_ = std::make_shared<Line>(service_, channel_);
         line_size_ += piece.size();
         if (!refusal_ && line_size_ > context_.settings->extractor.body_limit.count) {
             refusal_ = Refusal{413, "the line is longer than the limit of a page"};
+        }
+        if (!refusal_ && !reading_->memory.grow_to(line_size_)) {
+            refusal_ = Refusal{503, "too many large pages are being worked on"};
         }
         if (refusal_) return;
         if (Checked<void> added = page_->add(piece); !added) refusal_ = std::move(added.error());
@@ -153,21 +161,19 @@ private:
 
     /// The line is complete: it goes into the pool, or its error into the answer.
     void end_line() {
-        const std::uint64_t size = std::exchange(line_size_, 0);
+        line_size_ = 0;
         std::optional<PageJson> page = std::exchange(page_, std::nullopt);
         if (!page) page.emplace(PageId::kAllowed);
         std::optional<Refusal> refusal = std::exchange(refusal_, std::nullopt);
         Checked<OwnedRequest> request =
             refusal ? tl::unexpected(std::move(*refusal)) : page->finish();
-        auto line = std::make_shared<Line>(service_, channel_, page->id());
+        std::shared_ptr<Line> line = std::exchange(reading_, nullptr);
+        if (!line) line = std::make_shared<Line>(service_, channel_);
+        line->id = page->id();
         line->request_id = context_.request_id;
         lines_.push_back(line);
         if (!request) {
-            line->fail(error_object(request.error().status == 413 ? "too-large" : "usage",
-                                    request.error().detail));
-        } else if (!line->memory.grow_to(size)) {
-            line->fail(io::to_json(
-                Error{ErrorClass::kOverloaded, "too many large pages are being worked on"}));
+            line->fail(error_object(class_of(request.error()), request.error().detail));
         } else {
             const Deadline deadline =
                 Deadline::after(context_.settings->extractor.extraction_timeout);
@@ -180,8 +186,9 @@ private:
     const RequestContext& context_;
     Service& service_;
     const std::shared_ptr<Channel> channel_;
-    std::string pending_;           // came, and waits for room
-    std::optional<PageJson> page_;  // the line that is being read
+    std::string pending_;            // came, and waits for room
+    std::shared_ptr<Line> reading_;  // the line whose page is being read
+    std::optional<PageJson> page_;   // the line that is being read
     std::uint64_t line_size_ = 0;
     std::optional<Refusal> refusal_;           // of that line
     std::deque<std::shared_ptr<Line>> lines_;  // in the order of the answer

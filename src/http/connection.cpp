@@ -47,8 +47,6 @@ Connection::Connection(Worker& worker, Socket socket, Arrival arrival)
     worker_.connections.insert(this);
 }
 
-Connection::~Connection() { worker_.connections.erase(this); }
-
 void Connection::start() {
     error_code ignored;
     socket_.non_blocking(true, ignored);
@@ -79,6 +77,7 @@ void Connection::close() {
     if (state_ == State::kClosed) return;
     const auto self = shared_from_this();
     state_ = State::kClosed;
+    worker_.connections.erase(this);
     if (is_in_progress_) {
         worker_.service.counters().disconnected();
         worker_.service.counters().request_ended();

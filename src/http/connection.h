@@ -34,7 +34,8 @@ class Connection final : public Channel, public std::enable_shared_from_this<Con
 public:
     /// Counted among the open connections until it closes.
     Connection(Worker& worker, Socket socket, Arrival arrival);
-    ~Connection() override;
+    /// By whichever thread lets go of it last; it is closed by then.
+    ~Connection() override = default;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 

@@ -26,7 +26,11 @@ constexpr std::uint32_t kMostRefusedAtOnce = 128;
 
 ClientKey client_of(const Socket& socket) {
     boost::system::error_code gone;
-    const asio::ip::address address = socket.remote_endpoint(gone).address();
+    asio::ip::address address = socket.remote_endpoint(gone).address();
+    // So a listener for both versions tells IPv4 clients.
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    }
     if (address.is_v4()) return address.to_v4().to_uint();
     ClientKey key = 0;
     const asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();

@@ -117,6 +117,9 @@ private:
                 return tl::unexpected(broken("its header is longer than 64 KiB"));
             }
             if (line.empty() || line == "\r") break;
+            if (lines.size() + line.size() >= kMaxHeader) {
+                return tl::unexpected(broken("its header is longer than 64 KiB"));
+            }
             lines.append(line).append("\n");
         }
         WarcHeader header{HeaderFields::parse(lines), 0};
