@@ -111,17 +111,32 @@ std::optional<std::uint64_t> size_of(const std::vector<std::string>& inputs) {
 /// What must be the same for a run to go on: flags, and the inputs as far as a look tells.
 boost::json::object identity_of(const BatchPlan& plan) {
     boost::json::object identity = plan.identity;
+    boost::json::array inputs;
     for (const std::string& input : plan.inputs) {
         struct stat status{};
         const bool is_file = stat(input.c_str(), &status) == 0 && S_ISREG(status.st_mode);
         // A directory changes whenever a file beside the pages does; its records tell more.
-        identity["input " + config::printable(input)] =
-            is_file ? boost::json::value{{"size", status.st_size},
-                                         {"modified_s", status.st_mtim.tv_sec},
-                                         {"modified_ns", status.st_mtim.tv_nsec}}
-                    : boost::json::value("no file");
+        boost::json::object& entry =
+            inputs.emplace_back(boost::json::object{{"input", config::printable(input)}})
+                .as_object();
+        if (!is_file) continue;
+        entry["size"] = status.st_size;
+        entry["modified_s"] = status.st_mtim.tv_sec;
+        entry["modified_ns"] = status.st_mtim.tv_nsec;
     }
+    identity["inputs"] = std::move(inputs);
     return identity;
+}
+
+/// Writing to it would destroy what is still to be read.
+bool is_input(const BatchPlan& plan, const std::string& output) {
+    struct stat written{};
+    if (stat(output.c_str(), &written) != 0) return false;
+    return std::ranges::any_of(plan.inputs, [&](const std::string& input) {
+        struct stat read{};
+        return stat(input.c_str(), &read) == 0 && read.st_dev == written.st_dev &&
+               read.st_ino == written.st_ino;
+    });
 }
 
 bool is_growing_file(const std::string& path) {
@@ -265,6 +280,10 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
         if (!device) return tl::unexpected(std::move(device.error()));
         StreamedLines lines(*device);
         return run_into(*plan, settings.config, lines, nullptr);
+    }
+    if (is_input(*plan, plan->output_path)) {
+        return fail(ErrorClass::kUsage, "the output " + config::printable(plan->output_path) +
+                                            " is one of the inputs; name another --output");
     }
     Result<std::unique_ptr<CheckpointedFile>> file =
         CheckpointedFile::open(plan->output_path, plan->start, identity_of(*plan));

@@ -88,6 +88,12 @@ private:
         const Result<config::Settings> fresh = load_settings(line_);
         Result<Reload> reload = fresh ? reload_settings(*service_.settings(), *fresh)
                                       : Result<Reload>(tl::unexpected(fresh.error()));
+        if (fresh) {
+            for (const std::string& warning : fresh->warnings) {
+                log_.write(LogLevel::kWarning, "configuration",
+                           {{"warning", std::string_view(warning)}});
+            }
+        }
         if (!reload) {
             log_.write(LogLevel::kError, "the configuration stays as it was",
                        {{"error", std::string_view(reload.error().detail)}});
@@ -99,19 +105,20 @@ private:
 
     void apply(Reload reload) const {
         const std::string component = reload.settings.extractor.component_path;
+        // First, so that a component that cannot be loaded changes nothing.
+        if (const Result<void> loaded = pool_.reload(component); !loaded) {
+            log_.write(LogLevel::kError, "the configuration stays as it was",
+                       {{"error", std::string_view(loaded.error().detail)}});
+            return;
+        }
+        log_.write(LogLevel::kInfo, "component loaded",
+                   {{"component", component.empty() ? std::string_view("built-in")
+                                                    : std::string_view(component)}});
         log_.set_least(reload.settings.service.log_level);
         service_.replace_settings(std::move(reload.settings));
         log_.write(LogLevel::kInfo, "configuration loaded",
                    {{"applied", std::string_view(joined(reload.applied))},
                     {"needs_restart", std::string_view(joined(reload.needs_restart))}});
-        if (const Result<void> loaded = pool_.reload(component); !loaded) {
-            log_.write(LogLevel::kError, "the component stays as it was",
-                       {{"error", std::string_view(loaded.error().detail)}});
-        } else {
-            log_.write(LogLevel::kInfo, "component loaded",
-                       {{"component", component.empty() ? std::string_view("built-in")
-                                                        : std::string_view(component)}});
-        }
     }
 
     const CommandLine& line_;

@@ -138,6 +138,10 @@ private:
         if (!*wanted || header.length > block_limit_) {
             if (auto skipped = reader_.skip(header.length); !skipped) {
                 return stream_failed(skipped.error());
+            } else if (*skipped < header.length) {
+                return tl::unexpected(broken("the input ends after " + std::to_string(*skipped) +
+                                             " of its " + std::to_string(header.length) +
+                                             " bytes"));
             }
             if (*wanted) {
                 return fail(ErrorClass::kTooLarge,
