@@ -1,3 +1,5 @@
+#include "base/names.h"
+
 #include <riptide/circuit_breaker.h>
 #include <riptide/document.h>
 #include <riptide/error.h>
@@ -80,6 +82,12 @@ std::string_view to_string(Engine engine) noexcept {
 }
 std::string_view to_string(ExtractionMode mode) noexcept {
     return kModes[static_cast<std::size_t>(mode)];
+}
+std::optional<ExtractionMode> mode_named(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < kModes.size(); ++i) {
+        if (kModes[i] == name) return static_cast<ExtractionMode>(i);
+    }
+    return std::nullopt;
 }
 std::string_view to_string(CircuitBreakerState state) noexcept {
     return kBreakerStates[static_cast<std::size_t>(state)];

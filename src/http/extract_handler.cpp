@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "base/names.h"
 #include "http/document_answer.h"
 #include "http/negotiation.h"
 #include "http/page_json.h"
@@ -150,7 +151,7 @@ Checked<ExtractOptions> read_query(std::string_view query) {
         } else if (name == "url" && !std::exchange(has_url, true)) {
             options.url = std::move(value);
         } else if (name == "mode" && !mode) {
-            mode = parse_mode(value);
+            mode = mode_named(value);
             if (!mode) return refuse(422, unknown_mode(value));
         } else if (name == "url" || name == "mode") {
             return refuse(422, "\"" + name + "\" is given more than once");

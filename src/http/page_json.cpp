@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/names.h"
 #include "config/printable.h"
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -90,7 +91,7 @@ public:
                 request.options.url = std::move(text);
                 return true;
             case Member::kMode:
-                mode = parse_mode(text);
+                mode = mode_named(text);
                 return mode.has_value() || fail(unknown_mode(text), code);
             case Member::kSelectors:
                 if (request.options.selectors.size() == kMaxSelectors) {
@@ -182,14 +183,6 @@ public:
 private:
     json::basic_parser<Page> parser_;
 };
-
-std::optional<ExtractionMode> parse_mode(std::string_view name) {
-    for (const ExtractionMode mode : {ExtractionMode::kArticle, ExtractionMode::kFull,
-                                      ExtractionMode::kMetadata, ExtractionMode::kCustom}) {
-        if (to_string(mode) == name) return mode;
-    }
-    return std::nullopt;
-}
 
 std::string unknown_mode(std::string_view name) {
     return "\"mode\" is \"" + config::printable_excerpt(name) +

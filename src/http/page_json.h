@@ -14,8 +14,6 @@
 
 namespace riptide::http {
 
-/// "article", "full", "metadata", "custom"; nothing for any other name.
-std::optional<ExtractionMode> parse_mode(std::string_view name);
 /// What is said of a mode that is none.
 std::string unknown_mode(std::string_view name);
 /// Puts mode and selectors of a request together: selectors imply `kCustom`, which needs one.

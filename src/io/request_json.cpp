@@ -1,5 +1,8 @@
 #include "io/request_json.h"
 
+#include <optional>
+
+#include "base/names.h"
 #include "base/utf8.h"
 
 #include <boost/json/array.hpp>
@@ -81,16 +84,12 @@ Result<void> read_id(const json::object& object, json::value& into) {
 Result<void> read_mode(const json::object& object, ExtractOptions& options) {
     const json::value* value = member(object, "mode");
     if (value == nullptr) return {};
-    for (const ExtractionMode mode : {ExtractionMode::kArticle, ExtractionMode::kFull,
-                                      ExtractionMode::kMetadata, ExtractionMode::kCustom}) {
-        if (value->is_string() && std::string_view(value->get_string()) == to_string(mode)) {
-            options.mode = mode;
-            return {};
-        }
-    }
     constexpr std::string_view kRight = "\"article\", \"full\", \"metadata\" or \"custom\"";
     if (!value->is_string()) return wrong_kind("mode", *value, kRight);
-    return wrong("\"mode\" is another text than those it takes: " + std::string(kRight));
+    const std::optional<ExtractionMode> mode = mode_named(value->get_string());
+    if (!mode) return wrong("\"mode\" is another text than those it takes: " + std::string(kRight));
+    options.mode = *mode;
+    return {};
 }
 
 Result<void> read_selectors(const json::object& object, ExtractOptions& options) {
