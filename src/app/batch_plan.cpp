@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/choice.h"
+#include "app/mode_flags.h"
 #include "app/version.h"
 #include "config/printable.h"
 
@@ -74,18 +75,7 @@ Result<void> plan_fields(const CommandLine& line, BatchPlan& plan) {
     }
     ExtractOptions& options = plan.defaults.options;
     options.outputs = plan.fields.outputs();
-    options.selectors = line.values("--selector");
-    const auto mode = line.value("--mode");
-    if (mode) options.mode = choice<ExtractionMode>(kModeNames, *mode);
-    if (!mode && !options.selectors.empty()) options.mode = ExtractionMode::kCustom;
-    const bool custom = options.mode == ExtractionMode::kCustom;
-    if (custom && options.selectors.empty()) {
-        return wrong("--mode custom needs at least one --selector CSS");
-    }
-    if (!custom && !options.selectors.empty()) {
-        return wrong("--selector contradicts --mode " + *mode + "; leave one of them out");
-    }
-    return {};
+    return read_mode_flags(line, options);
 }
 
 Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& plan) {

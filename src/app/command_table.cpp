@@ -5,6 +5,7 @@
 
 #include "app/batch_plan.h"
 #include "app/extract_plan.h"
+#include "app/mode_flags.h"
 #include "app/shells.h"
 
 namespace riptide::app {
@@ -18,6 +19,16 @@ Flag help_flag() { return {"--help", "-h", "", ValueKind::kNone, {}, "Shows this
 
 Flag output_flag(std::string help) {
     return {"--output", "-o", "FILE", ValueKind::kFile, {}, std::move(help), nullptr};
+}
+
+Flag selector_flag() {
+    return {"--selector",
+            "-s",
+            "CSS",
+            ValueKind::kText,
+            {},
+            "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
+            nullptr};
 }
 
 Flag report_format_flag() {
@@ -96,13 +107,7 @@ Command extract() {
              "text), metadata (title, authors, dates, ...; no body) or custom (what --selector "
              "matches).",
              nullptr},
-            {"--selector",
-             "-s",
-             "CSS",
-             ValueKind::kText,
-             {},
-             "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
-             nullptr},
+            selector_flag(),
             {"--url",
              "-u",
              "URL",
@@ -177,13 +182,7 @@ Command batch() {
              "What is extracted where a record does not say: article (the default), full, metadata "
              "or custom.",
              nullptr},
-            {"--selector",
-             "-s",
-             "CSS",
-             ValueKind::kText,
-             {},
-             "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
-             nullptr},
+            selector_flag(),
             {"--encoding",
              "",
              "LABEL",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/choice.h"
+#include "app/mode_flags.h"
 #include "base/utf8.h"
 #include "config/printable.h"
 
@@ -28,27 +29,6 @@ Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, 
     }
     if (std::ranges::find(plan.inputs, "") != plan.inputs.end()) {
         return wrong("a FILE is the empty text; name a file, or - for standard input");
-    }
-    return {};
-}
-
-Result<void> plan_mode(const CommandLine& line, ExtractPlan& plan) {
-    plan.options.selectors = line.values("--selector");
-    const auto mode = line.value("--mode");
-    const bool has_selectors = !plan.options.selectors.empty();
-    if (mode) plan.options.mode = choice<ExtractionMode>(kModeNames, *mode);
-    if (!mode && has_selectors) plan.options.mode = ExtractionMode::kCustom;
-    const bool custom = plan.options.mode == ExtractionMode::kCustom;
-    if (has_selectors && !custom) {
-        return wrong("--selector contradicts --mode " + *mode + "; leave one of them out");
-    }
-    for (const std::string& selector : plan.options.selectors) {
-        if (first_invalid_utf8(selector) != selector.size()) {
-            return wrong("--selector: \"" + printable_excerpt(selector) + "\" is not UTF-8");
-        }
-    }
-    if (custom && !has_selectors) {
-        return wrong("--mode custom needs at least one --selector CSS");
     }
     return {};
 }
@@ -128,7 +108,7 @@ void plan_engine(const CommandLine& line, ExtractPlan& plan) {
 Result<ExtractPlan> plan_extraction(const CommandLine& line, StandardInput standard_input) {
     ExtractPlan plan;
     auto planned = plan_inputs(line, standard_input, plan)
-                       .and_then([&] { return plan_mode(line, plan); })
+                       .and_then([&] { return read_mode_flags(line, plan.options); })
                        .and_then([&] { return plan_format(line, plan); })
                        .and_then([&] { return plan_url(line, plan); });
     if (!planned) return tl::unexpected(std::move(planned.error()));

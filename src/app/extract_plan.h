@@ -18,10 +18,6 @@ enum class Format : std::uint8_t { kText, kMarkdown, kHtml, kJson, kJsonl };
 inline constexpr std::array<std::string_view, 5> kFormatNames = {"text", "markdown", "html", "json",
                                                                  "jsonl"};
 
-/// In the order of `ExtractionMode`.
-inline constexpr std::array<std::string_view, 4> kModeNames = {"article", "full", "metadata",
-                                                               "custom"};
-
 enum class EngineChoice : std::uint8_t { kAuto, kWasm, kNative };
 inline constexpr std::array<std::string_view, 3> kEngineChoices = {"auto", "wasm", "native"};
 

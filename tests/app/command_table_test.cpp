@@ -11,6 +11,7 @@
 #include "app/extract_plan.h"
 #include "app/help.h"
 #include "app/man_page.h"
+#include "app/mode_flags.h"
 #include "app/shells.h"
 
 namespace riptide::app {
