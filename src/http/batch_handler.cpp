@@ -41,12 +41,12 @@ struct Line {
             set(io::to_json(*result));
         } else {
             service.note_error(result.error(), request_id);
-            fail(io::to_json(result.error()));
+            fail(result.error());
         }
     }
-    void fail(const boost::json::object& error) {
+    void fail(const Error& error) {
         service.counters().batch_line(io::BatchLine::kError);
-        set(error);
+        set(io::to_json(error));
     }
     void set(const boost::json::object& object) {
         const std::string fields = boost::json::serialize(object);
@@ -66,13 +66,9 @@ struct Line {
     std::atomic<bool> is_done{false};
 };
 
-boost::json::object error_object(std::string_view error_class, std::string_view detail) {
-    return {{"status", "error"}, {"error", {{"class", error_class}, {"detail", detail}}}};
-}
-
-std::string_view class_of(const Refusal& refusal) {
-    if (refusal.status == 413) return traits(ErrorClass::kTooLarge).name;
-    return traits(refusal.status == 503 ? ErrorClass::kOverloaded : ErrorClass::kUsage).name;
+ErrorClass class_of(const Refusal& refusal) {
+    if (refusal.status == 413) return ErrorClass::kTooLarge;
+    return refusal.status == 503 ? ErrorClass::kOverloaded : ErrorClass::kUsage;
 }
 
 class BatchHandler final : public Handler {
@@ -173,7 +169,7 @@ private:
         line->request_id = context_.request_id;
         lines_.push_back(line);
         if (!request) {
-            line->fail(error_object(class_of(request.error()), request.error().detail));
+            line->fail({class_of(request.error()), std::move(request.error().detail)});
         } else {
             const Deadline deadline =
                 Deadline::after(context_.settings->extractor.extraction_timeout);
