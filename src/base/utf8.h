@@ -1,4 +1,4 @@
-/// ASCII and UTF-8 validation.
+/// ASCII and UTF-8: validation, code points.
 #pragma once
 
 #include <cstddef>
@@ -17,5 +17,9 @@ std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
 /// subpart of an ill-formed sequence, 1 to 3 (Unicode, section 3.9; WHATWG Encoding, "UTF-8
 /// decoder"). Thread-safe.
 std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept;
+
+/// The code point at `at`, which is advanced past it; U+FFFD for bytes that are not UTF-8.
+/// Thread-safe.
+char32_t next_code_point(std::string_view text, std::size_t& at) noexcept;
 
 }  // namespace riptide

@@ -26,7 +26,7 @@ bool others_may_read(const std::string& path) {
 
 }  // namespace
 
-bool is_token(std::string_view text) {
+bool is_admin_token(std::string_view text) {
     return text.size() >= kShortestToken && text.size() <= kLongestToken &&
            std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7F'; });
 }
@@ -48,7 +48,7 @@ Result<void> load_admin_token(ServiceConfig& config) {
     }
     const std::string_view token =
         trimmed({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
-    if (!is_token(token)) {
+    if (!is_admin_token(token)) {
         return fail(ErrorClass::kConfig,
                     name + ": an admin token is " + std::to_string(kShortestToken) + " to " +
                         std::to_string(kLongestToken) + " visible ASCII characters");

@@ -15,7 +15,7 @@ inline constexpr std::size_t kLongestToken = 256;
 
 /// Whether it can be a token: visible ASCII, which goes into a header field as it is, of 16 to 256
 /// characters.
-bool is_token(std::string_view text);
+bool is_admin_token(std::string_view text);
 
 /// Puts the token of `admin_token_file`, if one is named, into `admin_token`. The file holds the
 /// token and nothing else but white space around it. Errors: `kConfig` when both are given, when

@@ -114,7 +114,7 @@ Result<OptionValue> parse_value(const OptionSpec& option, std::string_view shown
             }
             break;
         case OptionKind::kSecret:
-            if (text.empty() || is_token(text)) return OptionValue(std::string(text));
+            if (text.empty() || is_admin_token(text)) return OptionValue(std::string(text));
             break;
     }
     return fail(ErrorClass::kConfig, std::string(shown_as) + ": \"" +

@@ -6,14 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+#include "base/utf8.h"
+
 namespace riptide::core {
 
 /// HTML's ASCII white space.
 constexpr bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
-
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// Bytes of the white-space character at `text[at]` (HTML's ASCII white space, U+00A0, U+200B,
 /// U+3000, U+FEFF), or 0.
@@ -78,8 +79,6 @@ std::uint32_t parse_number(std::string_view text, std::uint32_t otherwise);
 /// At most `max_bytes` from the start of valid UTF-8, cut between two code points.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
 
-/// Equal but for the case of ASCII letters.
-bool ascii_iequals(std::string_view a, std::string_view b);
 /// `text` contains `needle` (given in lower case), but for the case of ASCII letters.
 bool ascii_icontains(std::string_view text, std::string_view needle);
 std::string ascii_lower(std::string_view text);
@@ -87,8 +86,6 @@ std::string ascii_lower(std::string_view text);
 /// Unicode code points in valid UTF-8.
 std::size_t count_code_points(std::string_view text);
 
-/// The code point at `at`, which is advanced past it; U+FFFD for bytes that are not UTF-8.
-char32_t next_code_point(std::string_view text, std::size_t& at);
 void append_utf8(char32_t code_point, std::string& out);
 
 }  // namespace riptide::core

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kScheme = "Bearer ";
 
 bool carries(std::string_view authorization, std::string_view token) {
-    return equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme) &&
+    return ascii_iequals(authorization.substr(0, kScheme.size()), kScheme) &&
            equal_in_constant_time(authorization.substr(kScheme.size()), token);
 }
 

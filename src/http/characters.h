@@ -1,55 +1,18 @@
 /// Characters and white space as HTTP and URLs know them.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <string_view>
+
+#include "base/ascii.h"
 
 namespace riptide::http {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// Whether the two differ in ASCII case at most.
-constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    if (left.size() != right.size()) return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (lower(left[i]) != lower(right[i])) return false;
-    }
-    return true;
-}
-
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_alphanumeric(char c) {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
-}
-
 /// The value of a hexadecimal digit; -1 for any other character.
 constexpr int hex_value(char c) {
     if (is_digit(c)) return c - '0';
-    const char small = lower(c);
+    const char small = to_lower(c);
     return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-/// RFC 9110, 5.6.2: tchar.
-constexpr bool is_token_character(char c) {
-    constexpr auto kTable = [] {
-        std::array<bool, 256> table{};
-        for (int i = 0; i < 256; ++i) {
-            const auto character = static_cast<char>(i);
-            table[static_cast<std::size_t>(i)] =
-                is_alphanumeric(character) ||
-                std::string_view("!#$%&'*+-.^_`|~").find(character) != std::string_view::npos;
-        }
-        return table;
-    }();
-    return kTable[static_cast<unsigned char>(c)];
-}
-
-constexpr bool is_token(std::string_view text) {
-    for (const char c : text) {
-        if (!is_token_character(c)) return false;
-    }
-    return !text.empty();
 }
 
 /// RFC 9110, 5.5: what a field's value may hold, white space included.

@@ -230,9 +230,9 @@ Checked<void> Connection::accept_body() {
                                std::to_string(handler_->body_limit()) + " (RIPTIDE_BODY_LIMIT_MB)");
     }
     const std::string_view coding = head.value("Content-Encoding");
-    if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip")) {
+    if (ascii_iequals(coding, "gzip") || ascii_iequals(coding, "x-gzip")) {
         gunzip_ = std::make_unique<Gunzip>();
-    } else if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
+    } else if (!coding.empty() && !ascii_iequals(coding, "identity")) {
         return refuse(415, "the only content coding is gzip");
     }
     if (head.expects_continue && input().empty()) {

@@ -34,7 +34,7 @@ Weighted parse_member(std::string_view member) {
     Weighted out{trim(cut(member, ';'))};
     while (!member.empty()) {
         const std::string_view parameter = trim(cut(member, ';'));
-        if (parameter.size() < 2 || lower(parameter[0]) != 'q' || parameter[1] != '=') continue;
+        if (parameter.size() < 2 || to_lower(parameter[0]) != 'q' || parameter[1] != '=') continue;
         out.weight = parse_weight(parameter.substr(2));
     }
     return out;
@@ -42,12 +42,12 @@ Weighted parse_member(std::string_view member) {
 
 /// How exactly `range` names `type`: 3 exactly, 2 by "type/*", 1 by "*/*", 0 not at all.
 int closeness(std::string_view range, std::string_view type) {
-    if (equal_ignoring_case(range, type)) return 3;
+    if (ascii_iequals(range, type)) return 3;
     if (range == "*/*" || range == "*") return 1;
     const std::size_t slash = type.find('/');
     const bool is_family =
         range.ends_with("/*") && slash != std::string_view::npos &&
-        equal_ignoring_case(range.substr(0, range.size() - 1), type.substr(0, slash + 1));
+        ascii_iequals(range.substr(0, range.size() - 1), type.substr(0, slash + 1));
     return is_family ? 2 : 0;
 }
 

@@ -16,7 +16,8 @@ constexpr std::uint16_t kTooManyRequests = 429;
 
 std::string in_words(std::uint16_t status) {
     std::string words(reason_phrase(status));
-    std::ranges::transform(words, words.begin(), [](char c) { return c == ' ' ? '-' : lower(c); });
+    std::ranges::transform(words, words.begin(),
+                           [](char c) { return c == ' ' ? '-' : to_lower(c); });
     return words;
 }
 

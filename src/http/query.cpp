@@ -50,7 +50,7 @@ std::string media_type(std::string_view content_type) {
         return {};
     }
     std::string out(type);
-    std::ranges::transform(out, out.begin(), lower);
+    std::ranges::transform(out, out.begin(), to_lower);
     return out;
 }
 

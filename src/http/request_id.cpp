@@ -39,7 +39,8 @@ bool is_hex_id(std::string_view text) {
 
 bool is_request_id(std::string_view text) {
     return !text.empty() && text.size() <= kLongestId && std::ranges::all_of(text, [](char c) {
-        return is_alphanumeric(c) || std::string_view("-_.:/+=").find(c) != std::string_view::npos;
+        return is_ascii_alphanumeric(c) ||
+               std::string_view("-_.:/+=").find(c) != std::string_view::npos;
     });
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxExtension = 1024;
 std::string_view without_origin(std::string_view target) {
     constexpr std::array<std::string_view, 2> kSchemes = {"http://", "https://"};
     for (const std::string_view scheme : kSchemes) {
-        if (!equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+        if (!ascii_iequals(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
         const std::size_t path = target.find_first_of("/?");
         if (path == std::string_view::npos) return "/";
@@ -28,7 +28,7 @@ std::string_view without_origin(std::string_view target) {
 
 bool is_host(std::string_view host) {
     return std::ranges::all_of(host, [](char c) {
-        return is_alphanumeric(c) ||
+        return is_ascii_alphanumeric(c) ||
                std::string_view("-._~:[]%!$&'()*+;=").find(c) != std::string_view::npos;
     });
 }
@@ -76,14 +76,14 @@ Checked<void> check_fields(const RequestHead& head) {
     }
     // The parser itself refuses a second coding after chunked, and a length beside it.
     if (fields.count(field::transfer_encoding) > 0) {
-        if (!equal_ignoring_case(fields[field::transfer_encoding], "chunked")) {
+        if (!ascii_iequals(fields[field::transfer_encoding], "chunked")) {
             return refuse(501, "the only transfer coding is chunked");
         }
         if (!head.understands_chunks) return refuse(400, "HTTP/1.0 has no Transfer-Encoding");
     }
     const std::size_t expectations = fields.count(field::expect);
     if (expectations > 1 ||
-        (expectations == 1 && !equal_ignoring_case(fields[field::expect], "100-continue"))) {
+        (expectations == 1 && !ascii_iequals(fields[field::expect], "100-continue"))) {
         return refuse(417, "the only expectation that can be met is 100-continue");
     }
     return {};

@@ -21,7 +21,6 @@ public:
 };
 
 /// By the suffix of a file's name: ".gz", ".zst", or none, which changes nothing.
-
 std::unique_ptr<Encoder> make_encoder(std::string_view file_name);
 
 }  // namespace riptide::io

@@ -4,16 +4,11 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "io/decoder.h"
 
 namespace riptide::io {
 namespace {
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view kSpace = " \t\r\n";
@@ -48,16 +43,16 @@ std::optional<std::string> without_chunks(std::string_view body) {
 }
 
 Result<std::string> without_coding(std::string_view coding, std::string body, Bytes limit) {
-    if (coding.empty() || same_name(coding, "identity")) return body;
-    if (same_name(coding, "gzip") || same_name(coding, "x-gzip")) {
+    if (coding.empty() || ascii_iequals(coding, "identity")) return body;
+    if (ascii_iequals(coding, "gzip") || ascii_iequals(coding, "x-gzip")) {
         if (!body.starts_with("\x1f\x8b")) return body;
         return decompress(body, Compression::kGzip, limit);
     }
-    if (same_name(coding, "zstd")) {
+    if (ascii_iequals(coding, "zstd")) {
         if (!body.starts_with("\x28\xb5\x2f\xfd")) return body;
         return decompress(body, Compression::kZstd, limit);
     }
-    if (same_name(coding, "deflate")) {
+    if (ascii_iequals(coding, "deflate")) {
         // Servers mean either of two formats by that name.
         Result<std::string> wrapped = decompress(body, Compression::kZlib, limit);
         if (wrapped || wrapped.error().error_class == ErrorClass::kTooLarge) return wrapped;
@@ -107,7 +102,7 @@ HeaderFields HeaderFields::parse(std::string_view lines) {
 
 std::optional<std::string_view> HeaderFields::find(std::string_view name) const {
     for (const auto& [field, value] : fields_) {
-        if (same_name(field, name)) return value;
+        if (ascii_iequals(field, name)) return value;
     }
     return std::nullopt;
 }
@@ -123,7 +118,7 @@ std::size_t header_size(std::string_view bytes) {
 
 bool is_html(std::string_view content_type) {
     const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
-    return same_name(type, "text/html") || same_name(type, "application/xhtml+xml");
+    return ascii_iequals(type, "text/html") || ascii_iequals(type, "application/xhtml+xml");
 }
 
 Result<HttpPage> parse_http_response(std::string_view message, Bytes limit) {
@@ -136,7 +131,7 @@ Result<HttpPage> parse_http_response(std::string_view message, Bytes limit) {
     HttpPage page;
     page.content_type = fields.find("content-type").value_or("");
     std::optional<std::string> body;
-    if (same_name(fields.find("transfer-encoding").value_or(""), "chunked")) {
+    if (ascii_iequals(fields.find("transfer-encoding").value_or(""), "chunked")) {
         body = without_chunks(stored);
     }
     if (!body) body = stored;

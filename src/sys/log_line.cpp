@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace riptide::sys {
@@ -13,22 +14,6 @@ namespace {
 
 /// What is left for the end of the line: "cut", quotes, braces.
 constexpr std::size_t kRoomForEnd = 32;
-
-struct CodePoint {
-    char32_t value;
-    std::size_t size;
-};
-
-/// The first of valid UTF-8.
-CodePoint first_code_point(std::string_view valid) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(valid[at]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    char32_t value = lead & (0x7FU >> size);
-    for (std::size_t i = 1; i < size; ++i) value = (value << 6U) | (byte(i) & 0x3FU);
-    return {value, size};
-}
 
 /// C0, DEL, C1; line and paragraph separators; those that reorder text (UAX #9).
 bool must_be_escaped(char32_t c) {
@@ -47,14 +32,14 @@ void append_escaped(std::string_view text, std::string& out) {
     while (!text.empty()) {
         const std::size_t valid = first_invalid_utf8(text);
         for (std::size_t at = 0; at < valid;) {
-            const CodePoint next = first_code_point(text.substr(at));
-            if (next.value == '"' || next.value == '\\') out += '\\';
-            if (must_be_escaped(next.value)) {
-                append_unicode_escape(next.value, out);
+            const std::size_t begin = at;
+            const char32_t c = next_code_point(text, at);
+            if (c == '"' || c == '\\') out += '\\';
+            if (must_be_escaped(c)) {
+                append_unicode_escape(c, out);
             } else {
-                out += text.substr(at, next.size);
+                out += text.substr(begin, at - begin);
             }
-            at += next.size;
         }
         if (valid == text.size()) break;
         out += "\uFFFD";
@@ -72,7 +57,7 @@ void append_quoted(std::string_view text, std::string& out) {
 bool is_plain(std::string_view text) {
     return !text.empty() && text.size() <= kLongestLogValue &&
            std::ranges::all_of(text, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               return is_ascii_alphanumeric(c) ||
                       std::string_view("-_./:+@,").find(c) != std::string_view::npos;
            });
 }

@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace riptide::text {
 namespace {
 
 constexpr std::string_view kHttpSpace = "\t\n\r ";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool is_token(std::string_view text) {
-    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-               kMarks.find(c) != std::string_view::npos;
-    });
-}
-
-bool same_token(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::string_view trim(std::string_view text) {
     const std::size_t first = text.find_first_not_of(kHttpSpace);
@@ -62,7 +49,7 @@ std::optional<std::string> find_charset(std::string_view text, std::size_t at) {
             at = end;
             if (value.empty()) continue;
         }
-        if (same_token(name, "charset")) return value;
+        if (ascii_iequals(name, "charset")) return value;
     }
     return std::nullopt;
 }
@@ -97,7 +84,7 @@ std::string charset_parameter(std::string_view content_type) {
         at = end + 1;
         if (!next) continue;
         // A repetition of the same type does not take the charset back.
-        if (!next->charset && same_token(next->essence, last.essence)) continue;
+        if (!next->charset && ascii_iequals(next->essence, last.essence)) continue;
         last = *std::move(next);
     }
     return last.charset.value_or(std::string());

@@ -1,0 +1,42 @@
+/// ASCII letters and tokens: the same whatever the locale. Thread-safe.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace riptide {
+
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+/// Equal but for the case of ASCII letters.
+constexpr bool ascii_iequals(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (to_lower(a[i]) != to_lower(b[i])) return false;
+    }
+    return true;
+}
+
+constexpr bool is_ascii_alphanumeric(char c) {
+    const char small = to_lower(c);
+    return (c >= '0' && c <= '9') || (small >= 'a' && small <= 'z');
+}
+
+/// Whether all of `text` is what RFC 9110, 5.6.2, calls a token; the empty string is none.
+constexpr bool is_token(std::string_view text) {
+    constexpr auto kInToken = [] {
+        std::array<bool, 256> table{};
+        for (std::size_t i = 0; i < table.size(); ++i) {
+            const auto c = static_cast<char>(i);
+            table[i] = is_ascii_alphanumeric(c) ||
+                       std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+        }
+        return table;
+    }();
+    for (const char c : text) {
+        if (!kInToken[static_cast<unsigned char>(c)]) return false;
+    }
+    return !text.empty();
+}
+
+}  // namespace riptide
