@@ -9,6 +9,23 @@ namespace riptide::app {
 
 using std::chrono::steady_clock;
 
+namespace {
+
+/// How many records the input had at least when the position was taken.
+std::uint64_t records_known(const BatchPosition& position) {
+    return position.beyond.empty() ? position.records : position.beyond.rbegin()->first + 1;
+}
+
+/// The digest of the records up to the one at `sequence`, where the position has kept it.
+std::optional<std::uint64_t> digest_then(const BatchPosition& position, std::uint64_t sequence) {
+    if (sequence + 1 == position.records) return position.digest;
+    const auto found = position.beyond.find(sequence);
+    if (found == position.beyond.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace
+
 // FNV-1a (Fowler, Noll, Vo): it shall notice another input, not withstand one made to deceive.
 std::uint64_t digest_of(const io::Record& record, std::uint64_t before) {
     constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
@@ -108,10 +125,9 @@ std::optional<BatchPipeline::Taken> BatchPipeline::take() {
     while (!exhausted_ && wait_for_window(next_)) {
         std::optional<io::Record> record = source_.next();
         const Error* error = record ? std::get_if<Error>(&record->content) : nullptr;
-        if (error != nullptr && error->error_class == ErrorClass::kCancelled) break;
-        if (!record) {
+        if (!record || (error != nullptr && error->error_class == ErrorClass::kCancelled)) {
             exhausted_ = true;
-            if (next_ < start_.records) {
+            if (!record && next_ < records_known(start_)) {
                 fail_run(
                     "cannot resume: the input has fewer records than it had; start anew, "
                     "without --resume");
@@ -120,7 +136,7 @@ std::optional<BatchPipeline::Taken> BatchPipeline::take() {
         }
         const std::uint64_t sequence = next_++;
         digest_ = digest_of(*record, digest_);
-        if (next_ == start_.records && digest_ != start_.digest) {
+        if (const auto then = digest_then(start_, sequence); then && *then != digest_) {
             fail_run(
                 "cannot resume: the input's records are not those that they were; start "
                 "anew, without --resume");

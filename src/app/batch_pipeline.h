@@ -60,7 +60,7 @@ public:
                   PipelineLimits limits, BatchPosition start);
 
     /// Returns when all is written and committed, or after `stop`, or with what ended it: `kIo` of
-    /// the output, or `kUsage` when the records before `start` are not those that they were.
+    /// the output, or `kUsage` when the records of `start` are not those that they were.
     Result<void> run();
 
     /// Takes no more records; those that were taken are finished and committed. Thread-safe.
@@ -103,6 +103,7 @@ private:
     sys::Mutex read_mutex_;
     std::uint64_t next_ RIPTIDE_GUARDED_BY(read_mutex_) = 0;
     std::uint64_t digest_ RIPTIDE_GUARDED_BY(read_mutex_) = 0;
+    /// Nothing more is to be read: the source is at its end, or reading was stopped.
     bool exhausted_ RIPTIDE_GUARDED_BY(read_mutex_) = false;
 
     mutable sys::Mutex mutex_;

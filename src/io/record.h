@@ -49,7 +49,7 @@ class RecordSource {
 public:
     virtual ~RecordSource() = default;
     /// The next record, also when it is broken; empty at the end. An error of class `kCancelled`
-    /// means that reading was stopped, which is no record.
+    /// means that reading was stopped, which is no record; nothing is to be read after it.
     virtual std::optional<Record> next() = 0;
 };
 

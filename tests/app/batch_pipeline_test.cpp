@@ -17,18 +17,36 @@ using testing::HasSubstr;
 /// So many lines of JSON, "0", "1", ...
 class Numbers final : public io::RecordSource {
 public:
-    explicit Numbers(std::uint64_t count, std::string name = "in")
-        : count_(count), name_(std::make_shared<std::string>(std::move(name))) {}
+    /// From the record `moved` on they lie a byte further behind.
+    explicit Numbers(std::uint64_t count, std::string name = "in", std::uint64_t moved = UINT64_MAX)
+        : count_(count), name_(std::make_shared<std::string>(std::move(name))), moved_(moved) {}
     std::optional<io::Record> next() override {
         if (next_ == count_) return std::nullopt;
         const std::uint64_t number = next_++;
-        return io::Record{{name_, number + 1, 10 * number}, io::JsonLine{std::to_string(number)}};
+        const std::uint64_t offset = 10 * number + (number >= moved_ ? 1 : 0);
+        return io::Record{{name_, number + 1, offset}, io::JsonLine{std::to_string(number)}};
     }
 
 private:
     std::uint64_t count_;
     std::shared_ptr<const std::string> name_;
+    std::uint64_t moved_;
     std::uint64_t next_ = 0;
+};
+
+/// Numbers whose reading is stopped before the one at `stop`; who goes on gets the others.
+class Stopped final : public io::RecordSource {
+public:
+    Stopped(std::uint64_t count, std::uint64_t stop) : numbers_(count), stop_(stop) {}
+    std::optional<io::Record> next() override {
+        if (asked_++ == stop_) return io::Record{{}, Error{ErrorClass::kCancelled, "stopped"}};
+        return numbers_.next();
+    }
+
+private:
+    Numbers numbers_;
+    std::uint64_t stop_;
+    std::uint64_t asked_ = 0;
 };
 
 class Memory final : public LineOutput {
@@ -148,6 +166,31 @@ TEST(BatchPipeline, does_not_go_on_with_another_input) {
                 HasSubstr("fewer records"));
 }
 
+TEST(BatchPipeline, notices_another_input_where_lines_were_written_ahead) {
+    // Of 20 records the first 3 have their lines, and the last, which came out of turn.
+    BatchPosition position;
+    std::uint64_t digest = 0;
+    Numbers then(20);
+    for (std::uint64_t i = 0; const auto record = then.next(); ++i) {
+        digest = digest_of(*record, digest);
+        if (i == 2) position.digest = digest;
+        if (i == 19) position.beyond.emplace(i, digest);
+    }
+    position.records = 3;
+    const auto resumed = [&](io::RecordSource& source) {
+        Memory output;
+        const auto ended =
+            BatchPipeline(source, output, echo, limits(LineOrder::kAsTheyCome), position).run();
+        return ended ? output.text : ended.error().detail;
+    };
+    Numbers same(20);
+    EXPECT_EQ(sorted_lines(resumed(same)), sorted_lines(numbers(3, 19)));
+    Numbers other(20, "in", 10);
+    EXPECT_THAT(resumed(other), HasSubstr("are not those that they were"));
+    Numbers shorter(19);
+    EXPECT_THAT(resumed(shorter), HasSubstr("fewer records"));
+}
+
 TEST(BatchPipeline, stops_after_too_many_errors_and_commits_what_it_wrote) {
     Numbers source(100'000);
     Memory output;
@@ -158,6 +201,15 @@ TEST(BatchPipeline, stops_after_too_many_errors_and_commits_what_it_wrote) {
     EXPECT_TRUE(pipeline.has_too_many_errors());
     EXPECT_LT(output.committed.records, 200U);
     EXPECT_EQ(output.text, numbers(0, output.committed.records));
+}
+
+TEST(BatchPipeline, nothing_is_read_once_reading_was_stopped) {
+    Stopped source(2000, 30);
+    Memory output;
+    BatchPipeline pipeline(source, output, echo, limits(), {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(output.text, numbers(0, 30));
+    EXPECT_EQ(output.committed.records, 30U);
 }
 
 TEST(BatchPipeline, a_stop_finishes_what_was_taken) {
