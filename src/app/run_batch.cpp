@@ -251,12 +251,9 @@ Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, Checkpointed
     return run.has_failures() ? ExitCode::kSomeFailed : ExitCode::kOk;
 }
 
-Result<ExitCode> run_into(const BatchPlan& plan, const ExtractorConfig& config, LineOutput& output,
-                          CheckpointedFile* file) {
-    const Result<std::unique_ptr<Extractor>> extractor =
-        start_engine(plan.engine, config, plan.jobs);
-    if (!extractor) return tl::unexpected(extractor.error());
-    BatchRun run(plan, config, **extractor, output,
+Result<ExitCode> run_into(const BatchPlan& plan, const ExtractorConfig& config,
+                          const Extractor& extractor, LineOutput& output, CheckpointedFile* file) {
+    BatchRun run(plan, config, extractor, output,
                  file == nullptr ? BatchPosition{} : file->start());
     if (auto ended = run.run(); !ended) return tl::unexpected(std::move(ended.error()));
     return report(plan, run, file);
@@ -271,24 +268,29 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
     const Result<BatchPlan> plan =
         plan_batch(line, standard_input, std::thread::hardware_concurrency());
     if (!plan) return tl::unexpected(plan.error());
+    const bool is_file = !plan->output_path.empty() && is_growing_file(plan->output_path);
+    if (is_file && is_input(*plan, plan->output_path)) {
+        return fail(ErrorClass::kUsage, "the output " + config::printable(plan->output_path) +
+                                            " is one of the inputs; name another --output");
+    }
+    // Before the output is touched, so that a sandbox that cannot start costs nothing.
+    const Result<std::unique_ptr<Extractor>> extractor =
+        start_engine(plan->engine, settings.config, plan->jobs);
+    if (!extractor) return tl::unexpected(extractor.error());
     if (plan->output_path.empty()) {
         StreamedLines lines(output);
-        return run_into(*plan, settings.config, lines, nullptr);
+        return run_into(*plan, settings.config, **extractor, lines, nullptr);
     }
-    if (!is_growing_file(plan->output_path)) {
+    if (!is_file) {
         Result<Output> device = Output::file(plan->output_path);
         if (!device) return tl::unexpected(std::move(device.error()));
         StreamedLines lines(*device);
-        return run_into(*plan, settings.config, lines, nullptr);
-    }
-    if (is_input(*plan, plan->output_path)) {
-        return fail(ErrorClass::kUsage, "the output " + config::printable(plan->output_path) +
-                                            " is one of the inputs; name another --output");
+        return run_into(*plan, settings.config, **extractor, lines, nullptr);
     }
     Result<std::unique_ptr<CheckpointedFile>> file =
         CheckpointedFile::open(plan->output_path, plan->start, identity_of(*plan));
     if (!file) return tl::unexpected(std::move(file.error()));
-    return run_into(*plan, settings.config, **file, file->get());
+    return run_into(*plan, settings.config, **extractor, **file, file->get());
 }
 
 }  // namespace riptide::app

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -17,7 +16,8 @@ tl::unexpected<Error> unreadable(int error_number) {
                 "cannot be read: " + std::generic_category().message(error_number));
 }
 
-/// False when the run is to stop before there is something to read.
+/// False when the run is to stop. A pipe that nobody has opened for writing yet is waited for, as
+/// one that has nothing to read; regular files are always ready.
 bool wait_readable(int descriptor, int stop_descriptor) {
     std::array<pollfd, 2> entries{pollfd{stop_descriptor, POLLIN, 0},
                                   pollfd{descriptor, POLLIN, 0}};
@@ -28,23 +28,19 @@ bool wait_readable(int descriptor, int stop_descriptor) {
 
 }  // namespace
 
-FileSource::FileSource(sys::FileDescriptor descriptor, InputWatch& watch)
-    : descriptor_(std::move(descriptor)), watch_(watch) {
-    struct stat status{};
-    may_block_ = fstat(descriptor_.get(), &status) != 0 || !S_ISREG(status.st_mode);
-}
-
 Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, InputWatch& watch) {
-    // A duplicate, so that standard input is not closed with the source.
-    sys::FileDescriptor descriptor(path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                                               : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // A duplicate, so that standard input is not closed with the source. A named pipe is not waited
+    // for here but in `read`, where a stop is seen.
+    sys::FileDescriptor descriptor(path == "-"
+                                       ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                                       : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (!descriptor.is_open()) return unreadable(errno);
     return std::unique_ptr<FileSource>(new FileSource(std::move(descriptor), watch));
 }
 
 Result<std::size_t> FileSource::read(std::span<char> into) {
     for (;;) {
-        if (may_block_ && !wait_readable(descriptor_.get(), watch_.stop_descriptor)) {
+        if (!wait_readable(descriptor_.get(), watch_.stop_descriptor)) {
             return fail(ErrorClass::kCancelled, "stopped before its end");
         }
         const ssize_t count = ::read(descriptor_.get(), into.data(), into.size());

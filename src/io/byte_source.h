@@ -37,19 +37,19 @@ struct InputWatch {
 /// A file, pipe or device.
 class FileSource final : public ByteSource {
 public:
-    /// Standard input for "-". `watch` must outlive the source. Error: `kIo`, which does not name
-    /// the path.
+    /// Standard input for "-". Never waits. `watch` must outlive the source. Error: `kIo`, which
+    /// does not name the path.
     static Result<std::unique_ptr<FileSource>> open(const std::string& path, InputWatch& watch);
 
-    /// Waits for a pipe, but not longer than until the run is to stop.
+    /// Waits for a pipe, also for its first writer. `kCancelled` once the run is to stop.
     Result<std::size_t> read(std::span<char> into) override;
 
 private:
-    FileSource(sys::FileDescriptor descriptor, InputWatch& watch);
+    FileSource(sys::FileDescriptor descriptor, InputWatch& watch)
+        : descriptor_(std::move(descriptor)), watch_(watch) {}
 
     sys::FileDescriptor descriptor_;
     InputWatch& watch_;
-    bool may_block_;
 };
 
 }  // namespace riptide::io

@@ -348,6 +348,17 @@ class Resume(BatchTest):
         self.assertEqual(process.wait(timeout=10), INTERRUPTED)
         self.assertEqual(process.stdout.read(), b"")
 
+    def test_control_c_while_a_named_pipe_has_no_writer(self):
+        fifo = self.dir / "fifo"
+        os.mkfifo(fifo)
+        process = self.start("fifo", "in.jsonl")
+        descriptors = Path(f"/proc/{process.pid}/fd")
+        self.wait_for(lambda: any(os.path.realpath(fd) == os.fspath(fifo.resolve())
+                                  for fd in descriptors.iterdir()))
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=10), INTERRUPTED)
+        self.assertEqual(process.stdout.read(), b"")  # the next input is left alone
+
     def test_an_interrupted_run_is_not_overwritten(self):
         self.interrupt()
         result = self.batch("in.jsonl", "-o", "out.jsonl", code=USAGE)
@@ -410,6 +421,17 @@ class Resume(BatchTest):
 
 class Sandboxed(BatchTest):
     ENGINE = "auto"
+
+    def test_a_sandbox_that_cannot_start_leaves_the_output_alone(self):
+        self.jsonl(1)
+        output = self.write("out.jsonl", "what an earlier run wrote\n")
+        for name in ("out.jsonl", "new.jsonl"):
+            result = self.batch("in.jsonl", "--component", "missing.wasm", "-o", name,
+                                code=ENGINE_START)
+            self.assertIn(b"the sandbox cannot start", result.stderr)
+        self.assertEqual(output.read_text(), "what an earlier run wrote\n")
+        self.assertEqual(sorted(path.name for path in self.dir.iterdir()),
+                         ["in.jsonl", "out.jsonl"])
 
     def test_pages_run_in_the_sandbox(self):
         self.jsonl(50)

@@ -1,11 +1,14 @@
 // Readers of records: whatever pieces a stream comes in, its records are the same.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "io/decompressed_source.h"
 #include "io/encoder.h"
@@ -262,6 +265,42 @@ TEST_F(PageTreeTest, inputs_are_told_apart_by_name_and_first_bytes) {
                 ElementsAre("1@0 " + json, HasSubstr("<p>w"), HasSubstr("0@0 ! cannot be read"),
                             "1@0  text/html   <!doctype html>", "1@0 <not json>"));
     EXPECT_GT(watch.bytes_read, 100U);
+}
+
+TEST_F(PageTreeTest, a_pipe_is_opened_without_its_writer_and_read_when_it_comes) {
+    const std::string path = root_ + "/fifo";
+    ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+    InputWatch watch;
+    const auto source = FileSource::open(path, watch);
+    ASSERT_TRUE(source);
+    std::thread writer([&] { std::ofstream(path) << "late"; });
+    std::string read;
+    std::array<char, 3> piece{};
+    for (;;) {
+        const auto count = (*source)->read(piece);
+        ASSERT_TRUE(count);
+        if (*count == 0) break;
+        read.append(piece.data(), *count);
+    }
+    writer.join();
+    EXPECT_EQ(read, "late");
+}
+
+TEST_F(PageTreeTest, files_and_pipes_are_read_no_more_after_a_stop) {
+    const sys::FileDescriptor stop(eventfd(1, EFD_CLOEXEC));
+    InputWatch watch;
+    watch.stop_descriptor = stop.get();
+    ASSERT_EQ(mkfifo((root_ + "/fifo").c_str(), 0600), 0);
+    write("file.jsonl", "{}\n");
+    for (const char* name : {"/fifo", "/file.jsonl"}) {
+        const auto source = read_inputs({root_ + name}, InputFormat::kAuto, kLimit, watch);
+        const std::optional<Record> record = source->next();
+        ASSERT_TRUE(record);
+        const auto* error = std::get_if<Error>(&record->content);
+        ASSERT_NE(error, nullptr) << name;
+        EXPECT_EQ(error->error_class, ErrorClass::kCancelled);
+    }
+    EXPECT_EQ(watch.bytes_read, 0U);
 }
 
 }  // namespace
