@@ -49,7 +49,7 @@ bool is_loopback(const Address& address) {
         return inet_pton(AF_INET6, address.host.c_str(), &binary) == 1 &&
                IN6_IS_ADDR_LOOPBACK(&binary);
     }
-    return address.host.starts_with("127.");
+    return is_address(AF_INET, address.host) && address.host.starts_with("127.");
 }
 
 }  // namespace riptide::config

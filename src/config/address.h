@@ -22,7 +22,7 @@ std::optional<Address> parse_address(std::string_view text);
 /// As `parse_address` reads it; empty without a host.
 std::string to_string(const Address& address);
 
-/// Whether only this machine can connect to it.
+/// Whether only this machine can connect to it. Of a host that is a name: no.
 bool is_loopback(const Address& address);
 
 }  // namespace riptide::config

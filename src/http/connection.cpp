@@ -32,12 +32,24 @@ void count(std::uint16_t refused_with, HttpCounters& counters) {
     if (refused_with == 431) counters.refused(io::HttpRefusal::kHeaderLimit);
 }
 
+/// How many times a body is packed with gzip; nothing where another coding is among them.
+std::optional<std::size_t> gzip_layers(std::string_view codings) {
+    std::optional<std::size_t> layers = 0;
+    for_each_member(codings, [&layers](std::string_view coding) {
+        if (ascii_iequals(coding, "identity")) return;
+        const bool is_gzip = ascii_iequals(coding, "gzip") || ascii_iequals(coding, "x-gzip");
+        layers = is_gzip && layers ? std::optional(*layers + 1) : std::nullopt;
+    });
+    return layers;
+}
+
 }  // namespace
 
-Connection::Connection(Worker& worker, Socket socket, Arrival arrival)
+Connection::Connection(Worker& worker, Socket socket, Arrival arrival, Places::Place place)
     : worker_(worker),
       socket_(std::move(socket)),
       arrival_(arrival),
+      place_(std::move(place)),
       timer_(socket_.get_executor()),
       since_(Clock::now()) {
     context_.listener = arrival_.listener;
@@ -50,15 +62,15 @@ Connection::Connection(Worker& worker, Socket socket, Arrival arrival)
 void Connection::start() {
     error_code ignored;
     socket_.non_blocking(true, ignored);
+    if (place_.is_extra()) return refuse_to_serve();
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     is_draining_ = worker_.service.is_draining();
+    wait_for_reset();
     wait_readable();
     arm();
 }
 
-void Connection::start_refused() {
-    error_code ignored;
-    socket_.non_blocking(true, ignored);
+void Connection::refuse_to_serve() {
     worker_.service.counters().refused(io::HttpRefusal::kConnectionLimit);
     worker_.service.counters().request_began();
     is_in_progress_ = true;
@@ -79,15 +91,15 @@ void Connection::close() {
     state_ = State::kClosed;
     worker_.connections.erase(this);
     if (is_in_progress_) {
-        worker_.service.counters().disconnected();
+        abandon();
         worker_.service.counters().request_ended();
     }
-    if (handler_) handler_->cancel();
     // It holds this connection.
     handler_.reset();
     error_code ignored;
     socket_.close(ignored);
     timer_.cancel();
+    place_.give_back();
     worker_.service.counters().connection_closed();
 }
 
@@ -113,6 +125,17 @@ bool Connection::wants_input() const {
     return false;
 }
 
+/// Sees what reading does not: it waits while a request is served, and ends with the input.
+void Connection::wait_for_reset() {
+    socket_.async_wait(Socket::wait_error, [self = shared_from_this()](error_code) {
+        if (self->state_ == State::kClosed) return;
+        // Urgent data wakes it too. Nothing is wrong then, and it would wake it for ever.
+        error_code gone;
+        self->socket_.remote_endpoint(gone);
+        if (gone) self->lose();
+    });
+}
+
 void Connection::wait_readable() {
     if (is_waiting_ || saw_end_ || !wants_input()) return;
     is_waiting_ = true;
@@ -128,7 +151,7 @@ void Connection::on_readable() {
     const std::size_t size = socket_.read_some(asio::buffer(worker_.scratch), error);
     if (error == asio::error::would_block) return wait_readable();
     if (error == asio::error::eof) return on_end_of_input();
-    if (error) return close();
+    if (error) return lose();
     worker_.service.counters().received(size);
     if (state_ == State::kLingering) {
         lingered_ += size;
@@ -143,11 +166,7 @@ void Connection::on_readable() {
 void Connection::on_end_of_input() {
     saw_end_ = true;
     if (state_ == State::kLingering) return close();
-    if (state_ == State::kExchange) {
-        closes_ = true;
-        // The client is gone, or reads on; it gets what comes of a call that is cancelled.
-        if (!parser_ && handler_) return handler_->cancel();
-    }
+    since_ = Clock::now();
     advance();
 }
 
@@ -229,12 +248,9 @@ Checked<void> Connection::accept_body() {
                                " bytes, more than the limit of " +
                                std::to_string(handler_->body_limit()) + " (RIPTIDE_BODY_LIMIT_MB)");
     }
-    const std::string_view coding = head.value("Content-Encoding");
-    if (ascii_iequals(coding, "gzip") || ascii_iequals(coding, "x-gzip")) {
-        gunzip_ = std::make_unique<Gunzip>();
-    } else if (!coding.empty() && !ascii_iequals(coding, "identity")) {
-        return refuse(415, "the only content coding is gzip");
-    }
+    const std::optional<std::size_t> layers = gzip_layers(head.value("Content-Encoding"));
+    if (!layers || *layers > 1) return refuse(415, "the only content coding is gzip, once");
+    if (*layers == 1) gunzip_ = std::make_unique<Gunzip>();
     if (head.expects_continue && input().empty()) {
         constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
         // Nothing else is on its way, so there is room for it.
@@ -305,8 +321,8 @@ Checked<void> Connection::finish_body() {
         unpacked_ = {};
         if (!finished) return finished;
     }
+    since_ = Clock::now();
     handler_->on_body_end();
-    if (saw_end_ && handler_) handler_->cancel();
     return {};
 }
 
@@ -324,6 +340,13 @@ void Connection::reject(const Refusal& refusal) {
     if (status_ != 0) return close();  // in the middle of an answer: that it ends tells enough
     if (handler_) handler_->cancel();
     respond(problem(refusal, context_.request_id));
+}
+
+/// The client no longer waits for its answer.
+void Connection::abandon() {
+    if (std::exchange(is_abandoned_, true)) return;
+    worker_.service.counters().disconnected();
+    if (handler_) handler_->cancel();
 }
 
 }  // namespace riptide::http

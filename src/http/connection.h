@@ -9,6 +9,7 @@
 
 #include "http/exchange.h"
 #include "http/gzip.h"
+#include "http/places.h"
 #include "http/request_parser.h"
 #include "http/worker.h"
 
@@ -29,20 +30,21 @@ struct Arrival {
 /// after the answer, and after what the client still sends has been read for a moment, since a
 /// reset would destroy the answer on its way.
 ///
+/// A client that closes its sending side is answered all it asked for. It may as well be gone: it
+/// is taken for that when its connection is reset, or when the answer has not begun a second later.
+///
 /// All of it runs on the worker's thread, but for `wake`.
 class Connection final : public Channel, public std::enable_shared_from_this<Connection> {
 public:
     /// Counted among the open connections until it closes.
-    Connection(Worker& worker, Socket socket, Arrival arrival);
+    Connection(Worker& worker, Socket socket, Arrival arrival, Places::Place place);
     /// By whichever thread lets go of it last; it is closed by then.
     ~Connection() override = default;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Begins to serve.
+    /// Begins to serve; where its place is an extra one, answers 503 without reading a request.
     void start();
-    /// Answers 503 without reading a request.
-    void start_refused();
     /// Finishes the request that is in progress; waits only a moment for another.
     void drain();
     /// Closes at once.
@@ -60,11 +62,16 @@ private:
     enum class State : std::uint8_t { kHead, kExchange, kLingering, kClosed };
     enum class Turn : std::uint8_t { kGoOn, kWait };
 
+    void refuse_to_serve();
+
     // Reading: connection.cpp
+    void wait_for_reset();
     void wait_readable();
     void on_readable();
     void on_end_of_input();
     [[nodiscard]] bool wants_input() const;
+    /// Whether no request can follow the one in progress.
+    [[nodiscard]] bool is_last() const { return saw_end_ && input().empty(); }
     [[nodiscard]] std::string_view input() const {
         return std::string_view(input_).substr(consumed_);
     }
@@ -76,6 +83,8 @@ private:
     Checked<void> take_body(std::string_view piece);
     Checked<void> finish_body();
     void reject(const Refusal& refusal);
+    void abandon();
+    void lose();
 
     // Writing: connection_output.cpp
     ResponseFrame frame(ResponseFraming framing);
@@ -93,10 +102,12 @@ private:
     Worker& worker_;
     Socket socket_;
     const Arrival arrival_;
+    Places::Place place_;
     State state_ = State::kHead;
     bool is_waiting_ = false;  // for input
     bool saw_end_ = false;     // of input
-    bool closes_ = false;      // after this exchange
+    bool wrote_after_end_ = false;
+    bool closes_ = false;  // after this exchange
     bool is_draining_ = false;
     std::uint32_t requests_ = 0;
     std::uint64_t lingered_ = 0;  // bytes
@@ -109,6 +120,7 @@ private:
     RequestContext context_;
     io::HttpRoute route_ = io::HttpRoute::kOther;
     bool is_in_progress_ = false;
+    bool is_abandoned_ = false;  // by the client; what runs for it is cancelled
     std::unique_ptr<Handler> handler_;
     std::unique_ptr<Gunzip> gunzip_;  // of a body that is compressed
     std::string unpacked_;

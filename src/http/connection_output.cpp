@@ -12,6 +12,8 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
+/// In the log, of a request whose client left before its answer began.
+constexpr std::uint16_t kClientClosed = 499;
 constexpr std::size_t kAtOnce = std::size_t{256} << 10;
 
 void log_request(sys::Log& log, const RequestContext& context, std::uint16_t status,
@@ -37,7 +39,7 @@ void Connection::respond(Response response) {
     if (state_ != State::kExchange || status_ != 0) return;
     status_ = response.status;
     is_complete_ = true;
-    if (parser_ || is_draining_) closes_ = true;
+    if (parser_ || is_draining_ || is_last()) closes_ = true;
     sending_ = serialize_head(response, frame(ResponseFraming::kLength));
     if (context_.head.method != Method::head) sending_body_ = std::move(response.body);
     write_queue();
@@ -48,7 +50,7 @@ void Connection::start(Response head) {
     status_ = head.status;
     framing_ =
         context_.head.understands_chunks ? ResponseFraming::kChunks : ResponseFraming::kClose;
-    if (framing_ == ResponseFraming::kClose) closes_ = true;
+    if (framing_ == ResponseFraming::kClose || is_last()) closes_ = true;
     queued_ = serialize_head(head, frame(framing_));
     write_queue();
 }
@@ -76,6 +78,7 @@ void Connection::write_queue() {
     if (is_writing_) return;
     if (sending_.empty()) sending_.swap(queued_);
     is_writing_ = true;
+    wrote_after_end_ = saw_end_;
     since_ = Clock::now();
     const std::array<asio::const_buffer, 2> parts = {asio::buffer(sending_),
                                                      asio::buffer(sending_body_)};
@@ -89,7 +92,7 @@ void Connection::write_queue() {
             self->is_writing_ = false;
             self->worker_.service.counters().sent(sent);
             if (self->state_ == State::kClosed) return;
-            error ? self->close() : self->on_written();
+            error ? self->lose() : self->on_written();
         });
 }
 
@@ -115,11 +118,21 @@ void Connection::end_exchange() {
     handler_.reset();
     gunzip_.reset();
     is_in_progress_ = false;
+    is_abandoned_ = false;
     status_ = 0;
     is_complete_ = false;
     if (closes_) return finish_connection();
     state_ = State::kHead;
     since_ = Clock::now();
+}
+
+/// Closes a connection whose client is gone, or takes nothing.
+void Connection::lose() {
+    if (is_in_progress_ && state_ == State::kExchange) {
+        log_request(worker_.service.log(), context_, status_ != 0 ? status_ : kClientClosed,
+                    Clock::now() - context_.first_byte);
+    }
+    close();
 }
 
 /// Says that nothing follows, and reads on until the client has seen it.

@@ -8,6 +8,9 @@ constexpr std::chrono::seconds kLinger{2};
 /// For a request that was on its way when the server began to stop.
 constexpr std::chrono::milliseconds kDrainGrace{1000};
 
+/// From the end of a client's input until it is taken for gone.
+constexpr std::chrono::seconds kHalfClosed{1};
+
 }  // namespace
 
 Connection::Clock::time_point Connection::next_deadline() const {
@@ -21,6 +24,8 @@ Connection::Clock::time_point Connection::next_deadline() const {
                (is_draining_ ? kDrainGrace : std::chrono::milliseconds(times.idle_timeout));
     }
     if (parser_ && !is_complete_ && handler_->wants_body()) return since_ + times.body_timeout;
+    // Were it gone, what was written since would have made it reset the connection.
+    if (saw_end_ && !wrote_after_end_ && !is_abandoned_) return since_ + kHalfClosed;
     return Clock::time_point::max();  // the pool's deadline holds
 }
 
@@ -46,12 +51,13 @@ void Connection::on_deadline() {
     if (state_ == State::kLingering) return close();
     if (is_writing_) {
         counters.timed_out(io::HttpTimeout::kWrite);
-        return close();
+        return lose();
     }
     if (state_ == State::kHead && !is_in_progress_) {
         if (!is_draining_) counters.timed_out(io::HttpTimeout::kIdle);
         return finish_connection();
     }
+    if (saw_end_) return abandon();
     const bool has_head = state_ == State::kExchange;
     counters.timed_out(has_head ? io::HttpTimeout::kBody : io::HttpTimeout::kHeader);
     reject({408, has_head ? "the body did not come in time" : "the header did not come in time"});

@@ -13,8 +13,6 @@ using Error = boost::beast::http::error;
 
 /// Of what stands between two chunks, or after the last.
 constexpr std::size_t kMaxTrailer = 8192;
-/// What `boost::beast::http::fields` can hold of one name or value.
-constexpr std::size_t kMaxText = 65533;
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 }  // namespace
@@ -43,8 +41,12 @@ Checked<RequestParser::State> RequestParser::read_head(std::string_view& input) 
 
 Checked<RequestParser::Piece> RequestParser::read_body(std::string_view& input, std::size_t limit) {
     if (is_done()) return Piece{{}, State::kDone};
-    // No rest of a chunked body is shorter than its last chunk, and the parser counts on that.
-    if (input.size() < (chunked() ? kLastChunk.size() : 1)) return Piece{{}, State::kStarved};
+    // What follows a chunk's data is never shorter than the last chunk, and the parser counts on
+    // that. The data itself is taken as it comes: a client may wait for what it brings about.
+    const bool is_between_chunks = chunked() && chunk_left_ == 0;
+    if (input.size() < (is_between_chunks ? kLastChunk.size() : 1)) {
+        return Piece{{}, State::kStarved};
+    }
     piece_ = {};
     piece_limit_ = limit;
     const Checked<State> fed = feed(input);
@@ -88,7 +90,7 @@ void RequestParser::on_request_impl(Method method, String /*name*/, String targe
          error);
 }
 
-void RequestParser::on_field_impl(boost::beast::http::field field, String name, String value,
+void RequestParser::on_field_impl(boost::beast::http::field /*field*/, String name, String value,
                                   ErrorCode& error) {
     if (is_folded(name, value)) {
         return note(refuse(400, "a header field is folded over several lines"), error);
@@ -102,11 +104,7 @@ void RequestParser::on_field_impl(boost::beast::http::field field, String name, 
         const std::string limit = std::to_string(kMaxFields);
         return note(refuse(431, "there are more than " + limit + " header fields"), error);
     }
-    if (name.size() > kMaxText || value.size() > kMaxText) {
-        const std::string limit = std::to_string(kMaxText);
-        return note(refuse(431, "a header field is longer than " + limit + " bytes"), error);
-    }
-    head_.fields.insert(field, name, value);
+    note(add_field(name, value, head_.fields), error);
 }
 
 void RequestParser::on_header_impl(ErrorCode& error) {
@@ -115,11 +113,12 @@ void RequestParser::on_header_impl(ErrorCode& error) {
     head_.keeps_alive = keep_alive();
     const bool expects = head_.fields.count(boost::beast::http::field::expect) > 0;
     head_.expects_continue = expects && head_.understands_chunks;
+    if (head_.host.empty()) head_.host = head_.fields[boost::beast::http::field::host];
     note(check_fields(head_), error);
 }
 
-void RequestParser::on_chunk_header_impl(std::uint64_t /*size*/, String extension,
-                                         ErrorCode& error) {
+void RequestParser::on_chunk_header_impl(std::uint64_t size, String extension, ErrorCode& error) {
+    chunk_left_ = size;
     note(check_chunk_extension(extension), error);
 }
 
@@ -127,9 +126,11 @@ std::size_t RequestParser::on_body_impl(String data, ErrorCode& /*error*/) {
     return take_data(data);
 }
 
-std::size_t RequestParser::on_chunk_body_impl(std::uint64_t /*left*/, String data,
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t left, String data,
                                               ErrorCode& /*error*/) {
-    return take_data(data);
+    const std::size_t taken = take_data(data);
+    chunk_left_ = left - taken;
+    return taken;
 }
 
 // `read_head` and `read_body` tell these.

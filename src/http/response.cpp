@@ -26,6 +26,7 @@ constexpr std::array kPhrases = {
     Phrase{414, "URI Too Long"},
     Phrase{415, "Unsupported Media Type"},
     Phrase{417, "Expectation Failed"},
+    Phrase{421, "Misdirected Request"},
     Phrase{422, "Unprocessable Content"},
     Phrase{429, "Too Many Requests"},
     Phrase{431, "Request Header Fields Too Large"},

@@ -7,6 +7,7 @@
 
 #include "http/connection.h"
 #include "http/listener.h"
+#include "http/places.h"
 #include "http/worker.h"
 #include "sys/thread.h"
 
@@ -23,6 +24,8 @@ namespace asio = boost::asio;
 constexpr std::chrono::milliseconds kHandshakes{20};
 /// Connections beyond the limit that may be told so at the same time; others are just closed.
 constexpr std::uint32_t kMostRefusedAtOnce = 128;
+/// Connections of the admin listener, whatever the limit for others.
+constexpr std::uint32_t kAdminConnections = 64;
 
 ClientKey client_of(const Socket& socket) {
     boost::system::error_code gone;
@@ -50,6 +53,8 @@ struct Server::Impl {
     void close_listeners();
 
     Service& service;
+    Places places;        // of the first listener
+    Places admin_places;  // of the admin listener
     std::vector<std::unique_ptr<Worker>> workers;
     std::vector<asio::executor_work_guard<Executor>> guards;
     std::vector<std::unique_ptr<Listener>> listeners;  // on the first worker's thread
@@ -76,9 +81,11 @@ Result<void> Server::Impl::listen(const config::Address& address, ListenerRole r
 
 void Server::Impl::take(Socket socket, Arrival arrival) {
     HttpCounters& counters = service.counters();
-    const std::uint32_t limit = service.settings()->service.max_connections;
-    const std::uint32_t open = counters.open_connections();
-    if (open >= limit + kMostRefusedAtOnce) {
+    const bool is_admin = arrival.listener == ListenerRole::kAdmin;
+    const std::uint32_t limit =
+        is_admin ? kAdminConnections : service.settings()->service.max_connections;
+    auto place = (is_admin ? admin_places : places).take(limit, kMostRefusedAtOnce);
+    if (!place) {
         counters.refused(io::HttpRefusal::kConnectionLimit);
         return;
     }
@@ -89,9 +96,8 @@ void Server::Impl::take(Socket socket, Arrival arrival) {
     Worker& worker = **owner;
     arrival.client = client_of(socket);
     asio::post(worker.context, [socket = std::move(socket), arrival, &worker,
-                                is_refused = open >= limit]() mutable {
-        const auto connection = std::make_shared<Connection>(worker, std::move(socket), arrival);
-        is_refused ? connection->start_refused() : connection->start();
+                                place = std::move(*place)]() mutable {
+        std::make_shared<Connection>(worker, std::move(socket), arrival, std::move(place))->start();
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "http/characters.h"
@@ -12,18 +13,24 @@ namespace {
 using boost::beast::http::field;
 
 constexpr std::size_t kMaxExtension = 1024;
+/// What `boost::beast::http::fields` can hold of one name or value.
+constexpr std::size_t kMaxText = 65533;
+/// Fields with one value. Another reader could go by the last of them, and we by the first.
+constexpr std::array kSingle = {field::host, field::content_length, field::content_type,
+                                field::authorization};
 
-/// The rest of an absolute URL after its authority.
-std::string_view without_origin(std::string_view target) {
+/// Cuts scheme and authority off an absolute URL: the authority; nothing of any other target.
+std::optional<std::string_view> cut_origin(std::string_view& target) {
     constexpr std::array<std::string_view, 2> kSchemes = {"http://", "https://"};
     for (const std::string_view scheme : kSchemes) {
         if (!ascii_iequals(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
-        const std::size_t path = target.find_first_of("/?");
-        if (path == std::string_view::npos) return "/";
-        return target.substr(path);
+        const std::size_t size = std::min(target.find_first_of("/?"), target.size());
+        const std::string_view authority = target.substr(0, size);
+        target.remove_prefix(size);
+        return authority;
     }
-    return target;
+    return std::nullopt;
 }
 
 bool is_host(std::string_view host) {
@@ -42,16 +49,20 @@ Checked<void> read_target(std::string_view target, RequestHead& head) {
     }
     const bool is_plain = std::ranges::all_of(
         target, [](char c) { return c > 0x20 && c < 0x7f && c != '#' && c != '"' && c != '\\'; });
-    std::string_view query = without_origin(target);
+    std::string_view query = target;
+    const std::optional<std::string_view> authority = cut_origin(query);
     const std::string_view path = cut(query, '?');
     const bool is_server = target == "*" && head.method == Method::options;
-    const bool is_authority = head.method == Method::connect;
-    const bool is_path = path.starts_with('/') || (path.empty() && target != path);
-    if (!is_plain || (!is_path && !is_server && !is_authority)) {
+    const bool is_tunnel = head.method == Method::connect;
+    const bool is_path = path.starts_with('/');
+    const bool is_url =
+        authority && !authority->empty() && is_host(*authority) && (is_path || path.empty());
+    if (!is_plain || (authority ? !is_url : !is_path && !is_server && !is_tunnel)) {
         return refuse(400, "the request target is neither a path nor a URL");
     }
     head.path = path.empty() ? "/" : path;
     head.query = query;
+    head.host = authority.value_or("");
     return {};
 }
 
@@ -61,16 +72,27 @@ bool is_folded(std::string_view name, std::string_view value) {
     return text != value.data();
 }
 
+Checked<void> add_field(std::string_view name, std::string_view value,
+                        boost::beast::http::fields& fields) {
+    std::string joined(value);
+    if (const auto before = fields.find(name); before != fields.end()) {
+        if (std::ranges::find(kSingle, before->name()) != kSingle.end()) {
+            return refuse(400, std::string(to_string(before->name())) + " is given more than once");
+        }
+        joined = std::string(before->value()).append(", ").append(value);
+    }
+    if (name.size() > kMaxText || joined.size() > kMaxText) {
+        return refuse(431, "a header field is longer than " + std::to_string(kMaxText) + " bytes");
+    }
+    fields.set(name, joined);
+    return {};
+}
+
 Checked<void> check_fields(const RequestHead& head) {
     const boost::beast::http::fields& fields = head.fields;
-    const std::size_t hosts = fields.count(field::host);
-    if (hosts > 1) return refuse(400, "Host is given more than once");
-    if (hosts == 0 && head.understands_chunks) return refuse(400, "Host is missing");
+    const bool has_host = fields.count(field::host) > 0;
+    if (!has_host && head.understands_chunks) return refuse(400, "Host is missing");
     if (!is_host(fields[field::host])) return refuse(400, "Host is not a host");
-
-    if (fields.count(field::content_length) > 1) {
-        return refuse(400, "Content-Length is given more than once");
-    }
     if (!std::ranges::all_of(fields[field::content_length], is_digit)) {
         return refuse(400, "Content-Length is not one number of bytes");
     }
@@ -81,9 +103,7 @@ Checked<void> check_fields(const RequestHead& head) {
         }
         if (!head.understands_chunks) return refuse(400, "HTTP/1.0 has no Transfer-Encoding");
     }
-    const std::size_t expectations = fields.count(field::expect);
-    if (expectations > 1 ||
-        (expectations == 1 && !ascii_iequals(fields[field::expect], "100-continue"))) {
+    if (fields.count(field::expect) > 0 && !ascii_iequals(fields[field::expect], "100-continue")) {
         return refuse(417, "the only expectation that can be met is 100-continue");
     }
     return {};

@@ -13,16 +13,22 @@ namespace riptide::http {
 /// Longest request target, in bytes.
 inline constexpr std::size_t kMaxTarget = 8192;
 
-/// Reads `path` and `query` of a head whose method is known. Refusals: 414 for a target that is too
-/// long, 400 for one that is neither a path nor a URL.
+/// Reads `path`, `query` and, of a URL, `host` of a head whose method is known. Refusals: 414 for a
+/// target that is too long, 400 for one that is neither a path nor a URL.
 Checked<void> read_target(std::string_view target, RequestHead& head);
 
 /// Whether a field's value is folded over several lines. `name` is as it stands in the request,
 /// with what follows it; `value` as the parser gives it.
 bool is_folded(std::string_view name, std::string_view value);
 
-/// Judges the fields of a head that is complete. Refusals: 400 for no Host, several or one that is
-/// none, for several lengths in any form, and for a coding in HTTP/1.0; 501 for codings other than
+/// Adds a line of a head to its fields. Lines of one name become one, joined with commas in their
+/// order: to a list each of them counts (RFC 9110, 5.3). Refusals: 400 for a second line of what
+/// has one value (Host, Content-Length, Content-Type, Authorization), 431 for what is too long.
+Checked<void> add_field(std::string_view name, std::string_view value,
+                        boost::beast::http::fields& fields);
+
+/// Judges the fields of a head that is complete. Refusals: 400 for no Host or one that is none,
+/// for several lengths in one line, and for a coding in HTTP/1.0; 501 for codings other than
 /// chunked; 417 for expectations other than 100-continue.
 Checked<void> check_fields(const RequestHead& head);
 

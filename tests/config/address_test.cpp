@@ -34,6 +34,11 @@ TEST(Address, knows_who_can_connect) {
     EXPECT_FALSE(is_loopback({"0.0.0.0", 1}));
     EXPECT_FALSE(is_loopback({"::", 1}));
     EXPECT_FALSE(is_loopback({"192.168.0.1", 1}));
+    for (const char* name :
+         {"", "127.evil.example", "127.0.0.1.evil.example", "127.1", "127.", "127.0.0.1 ",
+          "127.0.0.256", "localhost", "::1.evil.example", "::ffff:1.2.3.4"}) {
+        EXPECT_FALSE(is_loopback({name, 1})) << name;
+    }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 """Where a request ends is never in doubt."""
+import socket
 import unittest
 from contextlib import closing
 
@@ -67,6 +68,28 @@ class Framing(ServiceTest):
         for fields in [b"", b"Host: a\r\nHost: a\r\n", b"Host: a b\r\n", b"Host: a/b\r\n"]:
             self.assert_refused(b"GET /livez HTTP/1.1\r\n" + fields + b"\r\n", 400)
 
+    def test_a_field_with_one_value_is_given_once(self):
+        for field in [b"Content-Type: text/html", b"Authorization: Bearer x", b"Expect: 100-continue"]:
+            fields = b"Content-Length: 5\r\n" + field + b"\r\n"
+            self.assert_refused(HEAD.replace(b"Content-Type: text/html\r\n", field + b"\r\n") + fields
+                                + b"\r\nhello" + SMUGGLED, 417 if b"Expect" in field else 400)
+
+    def test_each_line_of_a_list_counts(self):
+        def answer(*fields):
+            return self.service.raw(HEAD + b"".join(field + b"\r\n" for field in fields)
+                                    + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE + SMUGGLED
+                                    + b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        self.assertIn(b"Content-Type: text/markdown",
+                      answer(b"Accept: image/png", b"Accept: text/html;q=0.1", b"Accept: text/markdown"))
+        self.assertIn(b"Content-Encoding: gzip",
+                      answer(b"Accept-Encoding: br", b"Accept-Encoding: gzip"))
+        self.assertEqual(statuses(answer(b"Connection: x", b"Connection: close")), [200])
+        # The page is not packed at all; twice is not what the server takes.
+        self.assertEqual(statuses(answer(b"Content-Encoding: identity", b"Content-Encoding: gzip")), [400])
+        self.assertEqual(statuses(answer(b"Content-Encoding: gzip", b"Content-Encoding: gzip")), [415])
+        self.assertEqual(statuses(answer(b"Content-Encoding: gzip", b"Content-Encoding: br")), [415])
+        self.assertEqual(statuses(answer(b"Transfer-Encoding: gzip", b"Transfer-Encoding: gzip")), [501])
+
     def test_what_is_no_http_is_refused_at_once(self):
         for data in [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n", b"\n\n", b"\0\0\n", b"GET /livez\n\n"]:
             self.assert_refused(data, 400)
@@ -87,6 +110,23 @@ class Framing(ServiceTest):
         answer = self.service.raw((extract + SMUGGLED + b"GET /nope HTTP/1.1\r\nHost: a\r\n\r\n") * 20
                                   + b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         self.assertEqual(statuses(answer), [200, 200, 404] * 20 + [200])
+
+    def test_a_client_that_ends_its_side_gets_all_its_answers(self):
+        extract = HEAD + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE
+        answer = self.service.raw((extract + SMUGGLED) * 20 + extract, ends=True)
+        self.assertEqual(statuses(answer), [200] * 41)
+        self.assertEqual(answer.count(b"Connection: close\r\n"), 1)
+        lines = b"".join(b'{"html":"%b"}\n' % PAGE.replace(b'"', b"'") for _ in range(40))
+        answer = self.service.raw(b"POST /extract/batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+                                  b"Content-Length: %d\r\n\r\n" % len(lines) + lines + SMUGGLED, ends=True)
+        self.assertEqual(answer.count(b'"status":"ok"'), 40)
+        self.assertEqual(statuses(answer), [200, 200])
+
+    def test_urgent_data_is_no_reset(self):
+        with closing(self.service.connect()) as connection:
+            connection.send(b"!", socket.MSG_OOB)
+            connection.sendall(SMUGGLED.replace(b"Host: a", b"Host: a\r\nConnection: close"))
+            self.assertEqual(statuses(read_all(connection)), [200])
 
     def test_a_body_nobody_asked_for_is_not_a_request(self):
         data = b"GET /livez HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(SMUGGLED) + SMUGGLED

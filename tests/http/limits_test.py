@@ -3,6 +3,7 @@ import gzip
 import json
 import os
 import socket
+import struct
 import time
 import unittest
 from contextlib import closing
@@ -128,6 +129,30 @@ class Connections(ServiceTest):
         eventually(lambda: self.service.get("/livez").status == 200)
 
 
+class AdminConnections(ServiceTest):
+    FLAGS = ("--admin-listen", "127.0.0.1:0")
+    OPTIONS = {"RIPTIDE_MAX_CONNECTIONS": "4"}
+
+    def admin(self):
+        return self.service.request("GET", "/metrics", port=self.service.admin_port)
+
+    def test_a_flood_at_one_listener_leaves_the_other_alone(self):
+        def flood(port, count):
+            return [socket.create_connection((self.service.host, port), timeout=10) for _ in range(count)]
+        # As many as are served and as are told that there are too many.
+        public = flood(self.service.port, 4 + 128 + 10)
+        self.assertEqual(self.admin().status, 200)
+        for connection in public:
+            connection.close()
+        eventually(lambda: self.service.get("/livez").status == 200)
+        admin = flood(self.service.admin_port, 64)
+        eventually(lambda: self.admin().status == 503)
+        self.assertEqual(self.service.extract().status, 200)
+        for connection in admin:
+            connection.close()
+        eventually(lambda: self.admin().status == 200)
+
+
 class Rate(ServiceTest):
     OPTIONS = {"RIPTIDE_RATE_LIMIT": "5"}
 
@@ -159,6 +184,26 @@ class Hanging(ServiceTest):
         connection.close()
         eventually(lambda: self.service.metric('riptide_wasm_errors_total{class="cancelled"}') == before + 1)
         self.assertEqual(self.service.extract().status, 200)
+
+    def test_a_client_that_resets_ends_its_call(self):
+        before = self.service.metric("riptide_http_disconnects_total")
+        connection = self.start_endless()
+        eventually(lambda: self.service.metric('riptide_wasm_instances{state="busy"}') == 1)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+        eventually(lambda: self.service.metric("riptide_http_disconnects_total") == before + 1)
+        eventually(lambda: self.service.metric('riptide_wasm_instances{state="busy"}') == 0)
+        self.assertIn("status=499", self.service.logged())
+
+    def test_a_client_that_ends_its_side_has_a_moment(self):
+        before = self.service.metric("riptide_http_disconnects_total")
+        with closing(self.start_endless()) as connection:
+            eventually(lambda: self.service.metric('riptide_wasm_instances{state="busy"}') == 1)
+            start = time.monotonic()
+            connection.shutdown(socket.SHUT_WR)
+            self.assertEqual(statuses(read_all(connection)), [499])
+            self.assertGreater(time.monotonic() - start, 0.9)
+        self.assertEqual(self.service.metric("riptide_http_disconnects_total"), before + 1)
 
     def test_more_than_can_wait_is_refused_at_once(self):
         running = self.start_endless()

@@ -70,6 +70,22 @@ class Admin(unittest.TestCase):
             self.assertEqual(service.get("/admin/pool/health", Accept="text/html").status, 200)
             self.assertEqual(service.get("/health/pool").status, 200)
 
+    def test_without_a_token_a_name_that_was_bent_to_loopback_is_421(self):
+        with Service("--admin-listen", "127.0.0.1:0") as apart, Service() as one:
+            for service, port in [(apart, apart.admin_port), (one, one.port)]:
+                for path in ["/admin/pool/health", "/metrics"]:
+                    for host, status in [("evil.example", 421), (f"127.evil.example:{port}", 421),
+                                         (f"localhost:{port}", 200), ("a.localhost", 200), ("[::1]:1", 200)]:
+                        answer = service.request("GET", path, headers={"Host": host}, port=port)
+                        self.assertEqual(answer.status, status, host)
+                    self.assertEqual(answer.headers["Content-Type"].split(";")[0],
+                                     "application/json" if "pool" in path else "text/plain")
+                refused = service.request("GET", "/metrics", headers={"Host": "evil.example"}, port=port)
+                self.assertEqual(refused.headers["Content-Type"], "application/problem+json")
+                self.assertEqual(refused.json["class"], "misdirected-request")
+                self.assertEqual(service.request("GET", "/livez", headers={"Host": "x.example"}, port=port).status, 200)
+            self.assertEqual(one.extract(headers={"Host": "x.example"}).status, 200)
+
     def test_admin_routes_have_their_own_listener(self):
         with Service("--admin-listen", "127.0.0.1:0") as service:
             for path in ["/admin/pool/health", "/metrics"]:

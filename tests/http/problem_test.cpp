@@ -71,7 +71,12 @@ protected:
 TEST_F(AdminAccess, is_free_on_loopback_and_on_a_listener_of_its_own) {
     EXPECT_EQ(status(), 403);
     context_.is_loopback = true;
+    context_.head.host = "localhost:8080";
     EXPECT_EQ(status(), 200);
+    context_.head.host = "evil.example:8080";
+    EXPECT_EQ(status(), 421);
+    context_.listener = ListenerRole::kAdmin;
+    EXPECT_EQ(status(), 421);
     context_.is_loopback = false;
     context_.listener = ListenerRole::kAdmin;
     EXPECT_EQ(status(), 200);
@@ -82,11 +87,42 @@ TEST_F(AdminAccess, is_free_on_loopback_and_on_a_listener_of_its_own) {
 TEST_F(AdminAccess, needs_the_token_that_is_set) {
     settings_.service.admin_token = "correct-horse-battery";
     context_.is_loopback = true;
+    context_.head.host = "behind.a.proxy.example";
     EXPECT_EQ(status(), 401);
     EXPECT_EQ(status("Bearer correct-horse-batterx"), 401);
     EXPECT_EQ(status("Bearer correct-horse-battery1"), 401);
     EXPECT_EQ(status("Basic correct-horse-battery"), 401);
     EXPECT_EQ(status("bearer correct-horse-battery"), 200);
+}
+
+TEST(ThisMachine, is_known_by_names_that_nobody_else_can_have) {
+    for (const std::string_view host :
+         {"localhost", "LocalHost:8080", "a.localhost", "a.b.localhost:1", "127.0.0.1",
+          "127.0.0.1:8080", "127.8.9.10", "[::1]", "[::1]:8080", "localhost:"}) {
+        EXPECT_TRUE(is_this_machine(host)) << host;
+    }
+    for (const std::string_view host : {"",
+                                        ":80",
+                                        "evil.example",
+                                        "evil.example:8080",
+                                        "evillocalhost",
+                                        "localhost.evil.example",
+                                        "127.evil.example",
+                                        "127.0.0.1.evil.example",
+                                        "127.1",
+                                        "0.0.0.0",
+                                        "192.168.0.1",
+                                        "::1",
+                                        "[::1",
+                                        "[::1]evil.example",
+                                        "[::2]",
+                                        "[::1]:8080x",
+                                        "127.0.0.1:8080.evil.example",
+                                        "localhost:80:80",
+                                        "localhos",
+                                        "[]"}) {
+        EXPECT_FALSE(is_this_machine(host)) << host;
+    }
 }
 
 }  // namespace

@@ -28,15 +28,16 @@ std::uint16_t refused(const std::string& bytes, std::size_t limit = kHeadLimit) 
     return head ? 0 : head.error().status;
 }
 
-/// The body of a request whose bytes come `step` at a time, and in brackets what is left of them;
-/// the status of the refusal where there is one, and "incomplete" where more is needed.
-std::string read_all(std::string_view bytes, std::size_t step) {
+/// The body of a request whose bytes come `step` at a time after the `first`, and in brackets what
+/// is left of them; the status of the refusal where there is one, and "incomplete" where more is
+/// needed.
+std::string read_all(std::string_view bytes, std::size_t step, std::size_t first = 0) {
     RequestParser parser(kHeadLimit);
     std::string body;
     std::size_t taken = 0;
     bool has_head = false;
     for (std::size_t given = 0; given < bytes.size();) {
-        given = std::min(bytes.size(), given + step);
+        given = std::min(bytes.size(), given == 0 && first > 0 ? first : given + step);
         for (auto state = RequestParser::State::kMore; state != RequestParser::State::kStarved;) {
             std::string_view input = bytes.substr(taken, given - taken);
             if (!has_head) {
@@ -60,6 +61,21 @@ std::string read_all(std::string_view bytes, std::size_t step) {
     return "incomplete";
 }
 
+/// What of the body of a request in chunks can be had once only `bytes` of it came.
+std::string body_so_far(std::string_view bytes) {
+    RequestParser parser(kHeadLimit);
+    const Checked<RequestParser::State> head = parser.read_head(bytes);
+    if (!head || *head != RequestParser::State::kDone) return {};
+    std::string body;
+    for (auto state = RequestParser::State::kMore; state == RequestParser::State::kMore;) {
+        const Checked<RequestParser::Piece> piece = parser.read_body(bytes, 1000);
+        if (!piece) return std::to_string(piece.error().status);
+        body += piece->data;
+        state = piece->state;
+    }
+    return body;
+}
+
 std::string chunks(const std::string& bytes, std::size_t step = 100000) {
     return read_all(with("POST / HTTP/1.1", "Transfer-Encoding: chunked\r\n") + bytes, step);
 }
@@ -72,8 +88,10 @@ TEST(RequestParser, reads_a_head_as_it_was_sent) {
     EXPECT_EQ(head->method, Method::post);
     EXPECT_EQ(head->path, "/extract");
     EXPECT_EQ(head->query, "mode=full&x=");
+    EXPECT_EQ(head->host, "a");
+    EXPECT_EQ(read_head(with("GET http://b:1/ HTTP/1.1", ""))->host, "b:1");
     EXPECT_EQ(head->value("CONTENT-TYPE"), "text/html");
-    EXPECT_EQ(head->value("a"), "1");
+    EXPECT_EQ(head->value("a"), "1, 2");
     EXPECT_EQ(head->content_length, 12U);
     EXPECT_TRUE(head->keeps_alive);
     EXPECT_TRUE(head->has_body());
@@ -97,11 +115,30 @@ TEST(RequestParser, reads_requests_however_they_come) {
         with("POST / HTTP/1.1", "Content-Length: 12\r\n") + "hello, worldGET /";
     const std::string body =
         "5\r\nhello\r\n1;a=b\r\n,\r\n06\r\n world\r\n0\r\nTrailer: x\r\n\r\nGET /";
-    for (const std::size_t step : {1, 2, 3, 7, 64, 1000}) {
-        EXPECT_TRUE(read_all(fixed, step).starts_with("hello, world[")) << step;
-        EXPECT_TRUE(chunks(body, step).starts_with("hello, world[")) << step;
-        EXPECT_EQ(chunks("0\r\n\r\n", step), "[]") << step;
+    const std::string chunked = with("POST / HTTP/1.1", "Transfer-Encoding: chunked\r\n") + body;
+    for (std::size_t size = 1; size <= chunked.size(); ++size) {
+        for (const std::string& bytes : {fixed, chunked}) {
+            EXPECT_TRUE(read_all(bytes, size).starts_with("hello, world[")) << size;
+            EXPECT_EQ(read_all(bytes, bytes.size(), size), "hello, world[GET /]") << size;
+        }
+        EXPECT_EQ(chunks("0\r\n\r\n", size), "[]") << size;
     }
+}
+
+TEST(RequestParser, gives_each_byte_of_a_chunk_as_soon_as_it_came) {
+    std::string bytes = with("POST / HTTP/1.1", "Transfer-Encoding: chunked\r\n");
+    std::string body;
+    EXPECT_EQ(body_so_far(bytes), "");
+    for (const std::string chunk : {"a", "bc", "def", "ghij", "klmno", "pqrstuvwx"}) {
+        // The line of a size is no data, wherever it is cut.
+        for (const char c : std::to_string(chunk.size()) + ";x=y\r\n") {
+            EXPECT_EQ(body_so_far(bytes += c), body) << bytes;
+        }
+        for (const char c : chunk) EXPECT_EQ(body_so_far(bytes += c), body += c) << bytes;
+        for (const char c : std::string_view("\r\n")) EXPECT_EQ(body_so_far(bytes += c), body);
+    }
+    for (const char c : std::string_view("0\r\nA: b\r\n\r\n"))
+        EXPECT_EQ(body_so_far(bytes += c), body);
 }
 
 TEST(RequestParser, takes_nothing_of_what_follows_a_request) {

@@ -163,6 +163,16 @@ class Batch(ServiceTest):
                 seen += piece
             self.assertTrue(seen.endswith(b"0\r\n\r\n"))
 
+    def test_a_line_is_worked_on_as_soon_as_its_last_byte_came(self):
+        line = json.dumps({"id": 1, "html": PAGE.decode()}).encode() + b"\n"
+        with self.service.connect() as connection:
+            connection.sendall(b"POST /extract/batch HTTP/1.1\r\nHost: a\r\n"
+                               b"Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+                               b"%x\r\n%b" % (len(line), line[:-1]))
+            self.assertIn(b" 200 OK", connection.recv(65536))
+            connection.sendall(line[-1:])  # neither the end of its chunk nor another follows
+            self.assertIn(b'"status":"ok"', connection.recv(65536))
+
     def test_only_lines_of_json_are_a_batch(self):
         self.assert_problem(self.service.request("POST", "/extract/batch", b"{}\n", JSON), 415)
         answer = self.service.request("POST", "/extract/batch", b"{}\n", {**LINES, "Accept": "text/html"})

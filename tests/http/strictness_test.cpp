@@ -23,7 +23,11 @@ RequestHead target(std::string_view text, Method method = Method::get) {
 std::uint16_t check(Fields fields, std::string_view version = "HTTP/1.1") {
     RequestHead head;
     head.understands_chunks = version == "HTTP/1.1";
-    for (const auto& [name, value] : fields) head.fields.insert(name, value);
+    for (const auto& [name, value] : fields) {
+        if (const auto added = add_field(name, value, head.fields); !added) {
+            return added.error().status;
+        }
+    }
     const Checked<void> checked = check_fields(head);
     return checked ? 0 : checked.error().status;
 }
@@ -35,11 +39,15 @@ TEST(Strictness, takes_paths_urls_and_the_server_itself_as_targets) {
     EXPECT_EQ(target("HTTPS://b").path, "/");
     EXPECT_EQ(target("http://b?q").path, "/");
     EXPECT_EQ(target("http://b?q").query, "q");
+    EXPECT_EQ(target("http://b?q").host, "b");
+    EXPECT_EQ(target("http://[::1]:1/p?q").host, "[::1]:1");
+    EXPECT_EQ(target("/p").host, "");
     EXPECT_EQ(target("*", Method::options).path, "*");
 }
 
 TEST(Strictness, refuses_other_targets) {
-    for (const std::string text : {"*", "p", "ftp://b/", "/a#b", "/a\"b", "/a\\b", "/\xc3\xa9"}) {
+    for (const std::string text : {"*", "p", "ftp://b/", "/a#b", "/a\"b", "/a\\b", "/\xc3\xa9",
+                                   "http://", "http:///p", "http://a@b/", "?q", ""}) {
         EXPECT_EQ(target(text).path, "400") << text;
     }
     EXPECT_EQ(target("/" + std::string(kMaxTarget - 1, 'x')).path.size(), kMaxTarget);
@@ -57,6 +65,40 @@ TEST(Strictness, needs_one_host) {
     }
 }
 
+TEST(Strictness, takes_one_line_of_what_has_one_value) {
+    for (const std::string_view name :
+         {"Host", "Content-Length", "Content-Type", "Authorization"}) {
+        boost::beast::http::fields fields;
+        EXPECT_TRUE(add_field(name, "1", fields));
+        const Checked<void> again = add_field(name, "1", fields);
+        ASSERT_FALSE(again) << name;
+        EXPECT_EQ(again.error().status, 400);
+        EXPECT_EQ(again.error().detail, std::string(name) + " is given more than once");
+    }
+}
+
+TEST(Strictness, joins_the_lines_of_lists) {
+    boost::beast::http::fields fields;
+    for (const std::string_view value : {"", "a", "", "b;q=0, c", "", "d"}) {
+        EXPECT_TRUE(add_field("Accept", value, fields));
+        EXPECT_TRUE(add_field("X-" + std::string(value), value, fields));
+    }
+    EXPECT_EQ(fields["accept"], ", a,, b;q=0, c,, d");
+    EXPECT_EQ(fields.count("Accept"), 1U);
+    EXPECT_EQ(fields["X-a"], "a");
+}
+
+TEST(Strictness, bounds_a_list_however_it_comes) {
+    boost::beast::http::fields fields;
+    const std::string half(32765, 'a');
+    EXPECT_TRUE(add_field("Accept", half, fields));
+    EXPECT_TRUE(add_field("Accept", half + "a", fields));
+    EXPECT_EQ(fields["Accept"].size(), 65533U);
+    const Checked<void> more = add_field("Accept", "a", fields);
+    ASSERT_FALSE(more);
+    EXPECT_EQ(more.error().status, 431);
+}
+
 TEST(Strictness, takes_one_number_for_a_length) {
     EXPECT_EQ(check({{"Host", "a"}, {"Content-Length", "10"}}), 0);
     EXPECT_EQ(check({{"Host", "a"}, {"Content-Length", "1"}, {"Content-Length", "1"}}), 400);
@@ -72,6 +114,17 @@ TEST(Strictness, takes_no_coding_but_chunked) {
          {"", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked;a=b",
           "identity", "xchunked"}) {
         EXPECT_EQ(check({{"Host", "a"}, {"Transfer-Encoding", coding}}), 501) << coding;
+    }
+}
+
+TEST(Strictness, takes_no_coding_of_several_lines) {
+    for (const std::string_view other : {"", "gzip", "chunked"}) {
+        EXPECT_EQ(
+            check({{"Host", "a"}, {"Transfer-Encoding", other}, {"Transfer-Encoding", "chunked"}}),
+            501);
+        EXPECT_EQ(
+            check({{"Host", "a"}, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", other}}),
+            501);
     }
 }
 
