@@ -21,25 +21,51 @@ tl::unexpected<Error> broken(std::string detail) {
     return fail(ErrorClass::kIo, "the HTTP response is broken: " + std::move(detail));
 }
 
-/// The body of a chunked message. Empty when its first chunk is none, which tells that the body was
-/// stored without its chunks.
+/// Where the blank line ends that follows the first lines of `bytes`; 0 when there is none.
+std::size_t header_size(std::string_view bytes) {
+    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+         at = bytes.find('\n', at + 1)) {
+        if (bytes.substr(at + 1).starts_with("\r\n")) return at + 3;
+        if (bytes.substr(at + 1).starts_with('\n')) return at + 2;
+    }
+    return 0;
+}
+
+/// Of a line `chunk-size [chunk-ext]`; empty when it is none.
+std::optional<std::uint64_t> chunk_size(std::string_view line) {
+    std::uint64_t size = 0;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
+    if (error != std::errc{}) return std::nullopt;
+    const std::string_view extension =
+        trimmed(line.substr(static_cast<std::size_t>(end - line.data())));
+    if (!extension.empty() && !extension.starts_with(';')) return std::nullopt;
+    return size;
+}
+
+/// The body of a chunked message, which may be cut off anywhere. Empty when its framing does not
+/// hold all the way, which tells that the body was stored without its chunks: a text may well begin
+/// with what looks like a size.
 std::optional<std::string> without_chunks(std::string_view body) {
     std::string out;
-    while (true) {
-        const std::size_t end = body.find('\n');
-        std::uint64_t size = 0;
-        const std::string_view line = body.substr(0, end);
-        const auto [rest, error] = std::from_chars(line.begin(), line.end(), size, 16);
-        if (error != std::errc{}) {
-            return out.empty() ? std::nullopt : std::optional(std::move(out));
+    while (!body.empty()) {
+        const std::size_t end = body.find("\r\n");
+        const std::optional<std::uint64_t> size = chunk_size(body.substr(0, end));
+        const bool is_first = out.empty();
+        if (!size || (is_first && end == std::string_view::npos)) return std::nullopt;
+        if (end == std::string_view::npos) break;
+        body.remove_prefix(end + 2);
+        if (*size == 0) {
+            // What follows the last chunk is no page, unless there was no other.
+            if (is_first && !trimmed(body).empty()) return std::nullopt;
+            break;
         }
-        if (size == 0 || end == std::string_view::npos) return out;
-        body.remove_prefix(end + 1);
-        out.append(body.substr(0, size));
-        if (size >= body.size()) return out;
-        body.remove_prefix(size);
-        if (body.starts_with("\r\n")) body.remove_prefix(2);
+        out.append(body.substr(0, *size));
+        if (*size >= body.size()) break;
+        body.remove_prefix(*size);
+        if (!body.starts_with("\r\n") && body != "\r") return std::nullopt;
+        body.remove_prefix(std::min<std::size_t>(body.size(), 2));
     }
+    return out;
 }
 
 Result<std::string> without_coding(std::string_view coding, std::string body, Bytes limit) {
@@ -107,39 +133,24 @@ std::optional<std::string_view> HeaderFields::find(std::string_view name) const 
     return std::nullopt;
 }
 
-std::size_t header_size(std::string_view bytes) {
-    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
-         at = bytes.find('\n', at + 1)) {
-        if (bytes.substr(at + 1).starts_with("\r\n")) return at + 3;
-        if (bytes.substr(at + 1).starts_with('\n')) return at + 2;
-    }
-    return 0;
-}
-
 bool is_html(std::string_view content_type) {
     const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
     return ascii_iequals(type, "text/html") || ascii_iequals(type, "application/xhtml+xml");
 }
 
-Result<HttpPage> parse_http_response(std::string_view message, Bytes limit) {
+Result<HttpHeader> parse_http_header(std::string_view message) {
     const std::size_t size = header_size(message);
     if (!message.starts_with("HTTP/") || size == 0) {
         return broken("it does not begin with a status line and header fields");
     }
-    const HeaderFields fields = HeaderFields::parse(message.substr(0, size));
-    const std::string_view stored = message.substr(size);
-    HttpPage page;
-    page.content_type = fields.find("content-type").value_or("");
-    std::optional<std::string> body;
+    return HttpHeader{HeaderFields::parse(message.substr(0, size)), size};
+}
+
+Result<std::string> decoded_body(const HeaderFields& fields, std::string body, Bytes limit) {
     if (ascii_iequals(fields.find("transfer-encoding").value_or(""), "chunked")) {
-        body = without_chunks(stored);
+        if (auto joined = without_chunks(body)) body = std::move(*joined);
     }
-    if (!body) body = stored;
-    Result<std::string> plain =
-        without_codings(fields.find("content-encoding").value_or(""), std::move(*body), limit);
-    if (!plain) return tl::unexpected(std::move(plain.error()));
-    page.body = std::move(*plain);
-    return page;
+    return without_codings(fields.find("content-encoding").value_or(""), std::move(body), limit);
 }
 
 }  // namespace riptide::io

@@ -25,21 +25,23 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-/// Where the blank line ends that follows the first lines of `bytes`; 0 when there is none.
-std::size_t header_size(std::string_view bytes);
-
 /// Whether a Content-Type is that of HTML or XHTML.
 bool is_html(std::string_view content_type);
 
-struct HttpPage {
-    std::string content_type;
-    std::string body;
+struct HttpHeader {
+    HeaderFields fields;
+    std::size_t size = 0;  ///< Of what comes before the body.
 };
 
-/// Takes a response apart: chunks (RFC 9112, section 7.1; also without their last, as archives cut
-/// them) and the content codings gzip, deflate and zstd are undone. A body that was stored without
-/// its codings, as archives like to, is taken as it is. Errors: `kIo` for a message that is none,
-/// or is damaged, and for other codings; `kTooLarge` for a body above `limit`.
-Result<HttpPage> parse_http_response(std::string_view message, Bytes limit);
+/// The header of the response whose first bytes these are. Error: `kIo` when it is none, or when
+/// the blank line that ends it is not among them.
+Result<HttpHeader> parse_http_header(std::string_view message);
+
+/// The page that a response was sent with, from its body: chunks (RFC 9112, section 7.1; also cut
+/// off, as archives do) and the content codings gzip, deflate and zstd are undone. A body that was
+/// stored without them, as archives like to, is taken as it is. Without fields there is nothing to
+/// undo. Errors: `kIo` for a body that is damaged, and for other codings; `kTooLarge` for a page
+/// above `limit`.
+Result<std::string> decoded_body(const HeaderFields& fields, std::string body, Bytes limit);
 
 }  // namespace riptide::io

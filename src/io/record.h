@@ -10,6 +10,8 @@
 #include <string>
 #include <variant>
 
+#include "io/http_message.h"
+
 namespace riptide::io {
 
 /// Where a record is.
@@ -32,9 +34,10 @@ struct JsonLine {
 struct ArchivedPage {
     std::string id;
     std::string url;
-    /// Of the page; when it is empty `block` is an HTTP response, which has its own.
-    std::string content_type;
-    std::string block;
+    std::string content_type;  ///< Of the page; may be empty.
+    /// Of the response that the page was sent with, if any; the error when it is broken.
+    Result<HeaderFields> http;
+    std::string body;  ///< As it was sent: `decoded_body`.
 };
 
 /// One record, not yet looked into, so that readers cost little. The error is that it cannot be

@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 #include "io/byte_reader.h"
 #include "io/decompressed_source.h"
-#include "io/http_message.h"
 #include "io/jsonl_source.h"
 #include "io/page_tree.h"
 #include "io/warc_source.h"
@@ -92,7 +91,7 @@ public:
         page.content_type = "text/html";
         page.id = *name_;
         Record record{Origin{name_, 1, 0}, {}};
-        const Result<std::uint64_t> size = reader_.read(page.block, limit_.count + 1);
+        const Result<std::uint64_t> size = reader_.read(page.body, limit_.count + 1);
         if (size) {
             record.content = std::move(page);
         } else {
@@ -222,15 +221,12 @@ struct Taken {
             page.id.empty() ? boost::json::value(nullptr) : boost::json::value(as_utf8(page.id));
         OwnedRequest request = defaults;
         if (!page.url.empty()) request.options.url = as_utf8(page.url);
-        if (!page.content_type.empty()) {
-            request.bytes = std::move(page.block);
-            request.content_type = as_utf8(page.content_type);
-            return {std::move(id), std::move(request)};
-        }
-        Result<HttpPage> http = parse_http_response(page.block, body_limit);
-        if (!http) return {std::move(id), tl::unexpected(std::move(http.error()))};
-        request.bytes = std::move(http->body);
-        request.content_type = as_utf8(http->content_type);
+        request.content_type = as_utf8(page.content_type);
+        Result<std::string> body = page.http.and_then([&](const HeaderFields& fields) {
+            return decoded_body(fields, std::move(page.body), body_limit);
+        });
+        if (!body) return {std::move(id), tl::unexpected(std::move(body.error()))};
+        request.bytes = std::move(*body);
         return {std::move(id), std::move(request)};
     }
 

@@ -27,9 +27,9 @@ inline constexpr std::array<std::string_view, 4> kInputFormatNames = {"auto", "j
 std::unique_ptr<RecordSource> read_inputs(std::vector<std::string> paths, InputFormat format,
                                           Bytes body_limit, InputWatch& watch);
 
-/// What is asked for by a record: reads the file that it names, takes HTTP apart. What the record
-/// does not say is taken from `defaults`, the encoding included. Thread-safe. Errors: those of the
-/// record, of `parse_page_request` and `parse_http_response`, and `kIo` and `kTooLarge` of files.
+/// What is asked for by a record: reads the file that it names, undoes HTTP's codings. What the
+/// record does not say is taken from `defaults`, the encoding included. Thread-safe. Errors: those
+/// of the record, of `parse_page_request` and `decoded_body`, and `kIo` and `kTooLarge` of files.
 struct RecordRequest {
     boost::json::value id;  ///< Known for most records that are in error, too.
     Result<OwnedRequest> request;

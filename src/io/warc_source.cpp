@@ -1,5 +1,6 @@
 #include "io/warc_source.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <system_error>
@@ -133,51 +134,69 @@ private:
     }
 
     Result<std::optional<ArchivedPage>> read_block(const WarcHeader& header) {
-        const Result<bool> wanted = is_page(header);
-        if (!wanted) return stream_failed(wanted.error());
-        if (!*wanted || header.length > block_limit_) {
-            if (auto skipped = reader_.skip(header.length); !skipped) {
-                return stream_failed(skipped.error());
-            } else if (*skipped < header.length) {
-                return tl::unexpected(broken("the input ends after " + std::to_string(*skipped) +
-                                             " of its " + std::to_string(header.length) +
-                                             " bytes"));
-            }
-            if (*wanted) {
-                return fail(ErrorClass::kTooLarge,
-                            "the WARC record has " + std::to_string(header.length) +
-                                " bytes, more than the body limit; --body-limit MB allows more");
-            }
-            ++watch_.skipped_records;
-            return std::nullopt;
-        }
-        ArchivedPage page;
-        page.id = header.of("warc-record-id");
-        page.url = header.address("warc-target-uri");
-        if (header.of("warc-type") == "resource") page.content_type = header.of("content-type");
-        page.block.reserve(header.length);
-        const Result<std::uint64_t> got = reader_.read(page.block, header.length);
+        const std::uint64_t end = reader_.offset() + header.length;
+        Result<std::optional<ArchivedPage>> begun = begin_page(header);
+        if (!begun) return stream_failed(std::move(begun.error()));
+        std::optional<ArchivedPage>& page = *begun;
+        const std::uint64_t left = end - reader_.offset();
+        const bool is_too_large = header.length > block_limit_;
+        const bool is_held = page && !is_too_large;
+        if (is_held) page->body.reserve(left);
+        const Result<std::uint64_t> got =
+            is_held ? reader_.read(page->body, left) : reader_.skip(left);
         if (!got) return stream_failed(got.error());
-        if (*got == header.length) return page;
-        return tl::unexpected(broken("the input ends after " + std::to_string(*got) + " of its " +
-                                     std::to_string(header.length) + " bytes"));
+        if (*got < left) {
+            return tl::unexpected(broken("the input ends after " +
+                                         std::to_string(header.length - left + *got) + " of its " +
+                                         std::to_string(header.length) + " bytes"));
+        }
+        if (page && is_too_large) {
+            return fail(ErrorClass::kTooLarge,
+                        "the WARC record has " + std::to_string(header.length) +
+                            " bytes, more than the body limit; --body-limit MB allows more");
+        }
+        if (!page) ++watch_.skipped_records;
+        return begun;
     }
 
-    /// Decided by what comes first in the block, so that large blocks that are no pages are never
-    /// held.
-    Result<bool> is_page(const WarcHeader& header) {
+    /// All but the body, which the reader is before; empty for a record that is no page. Decided by
+    /// what comes first in the block, so that large blocks that are no pages are never held.
+    Result<std::optional<ArchivedPage>> begin_page(const WarcHeader& header) {
         const std::string_view type = header.of("warc-type");
-        if (type == "resource") return is_html(header.of("content-type"));
-        if (type != "response" || !header.of("content-type").starts_with("application/http")) {
-            return false;
+        const std::string_view content_type = header.of("content-type");
+        ArchivedPage page;
+        if (type == "resource") {
+            page.content_type = content_type;
+            if (!is_html(content_type)) return std::nullopt;
+        } else if (type == "response" && content_type.starts_with("application/http")) {
+            if (auto taken = take_http_header(header.length, page); !taken) {
+                return tl::unexpected(std::move(taken.error()));
+            }
+            if (!page.content_type.empty() && !is_html(page.content_type)) return std::nullopt;
+        } else {
+            return std::nullopt;
         }
-        const auto size =
-            static_cast<std::size_t>(std::min<std::uint64_t>(header.length, ByteReader::kMaxPeek));
-        const Result<std::string_view> start = reader_.peek(size);
-        if (!start) return tl::unexpected(start.error());
-        const HeaderFields fields = HeaderFields::parse(start->substr(0, header_size(*start)));
-        const std::string_view content_type = fields.find("content-type").value_or("");
-        return content_type.empty() || is_html(content_type);
+        page.id = header.of("warc-record-id");
+        page.url = header.address("warc-target-uri");
+        return page;
+    }
+
+    /// Of the response in a block of `length` bytes. The error is that of the stream.
+    Result<void> take_http_header(std::uint64_t length, ArchivedPage& page) {
+        // Few are longer than the first, and what is peeked at may have to be moved.
+        for (const std::uint64_t size : {std::size_t{4096}, ByteReader::kMaxPeek}) {
+            const Result<std::string_view> start = reader_.peek(std::min(length, size));
+            if (!start) return tl::unexpected(start.error());
+            Result<HttpHeader> http = parse_http_header(*start);
+            if (!http) {
+                page.http = tl::unexpected(std::move(http.error()));
+                continue;
+            }
+            page.content_type = http->fields.find("content-type").value_or("");
+            page.http = std::move(http->fields);
+            return reader_.skip(http->size).map([](std::uint64_t /*taken*/) {});
+        }
+        return {};
     }
 
     ByteReader reader_;

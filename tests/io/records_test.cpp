@@ -49,7 +49,7 @@ std::string shown(const Record& record) {
     if (const auto* line = std::get_if<JsonLine>(&record.content)) return text + line->text;
     if (const auto* file = std::get_if<PageFile>(&record.content)) return text + file->name;
     const auto& page = std::get<ArchivedPage>(record.content);
-    return text + page.url + " " + page.content_type + " " + page.block;
+    return text + page.url + " " + page.content_type + " " + page.body;
 }
 
 std::vector<std::string> all(RecordSource& source) {
@@ -152,7 +152,7 @@ TEST(Warc, has_pages_and_passes_over_the_rest) {
                               response("image/png", "PNG") + warc("revisit", "text/html", "") +
                               warc("resource", "application/xhtml+xml", "<p>2") +
                               warc("resource", "text/plain", "3");
-    const auto expected = ElementsAre(HasSubstr("https://a.example/  HTTP/1.1 200 OK"),
+    const auto expected = ElementsAre(HasSubstr("https://a.example/ text/html; charset=utf-8 <p>1"),
                                       HasSubstr("https://a.example/ application/xhtml+xml <p>2"));
     EXPECT_THAT(records_of(Kind::kWarc, bytes), expected);
     EXPECT_THAT(
@@ -189,6 +189,25 @@ TEST(Warc, a_record_that_is_too_large_is_skipped_by_its_length) {
         response("text/html", std::string(70'000, 'x')) + response("text/html", "<p>2");
     EXPECT_THAT(records_of(Kind::kWarc, bytes),
                 ElementsAre(HasSubstr("--body-limit"), HasSubstr("<p>2")));
+}
+
+TEST(Warc, a_header_of_http_may_be_long_and_one_that_is_none_is_an_error_of_its_page) {
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: ";
+    const std::string type = "application/http;msgtype=response";
+    const std::string bytes =
+        warc("response", type, head + std::string(20'000, 'x') + "\r\n\r\n<p>1") +
+        warc("response", type, "<p>no header\r\n\r\n") + warc("response", type, head + "\r\n") +
+        warc("response", type, head + "\r\n\r\n");
+    InputWatch watch;
+    const auto source = read_warc(std::make_unique<Pieces>(bytes, 1000),
+                                  std::make_shared<const std::string>("in"), Bytes{50'000}, watch);
+    std::vector<std::string> pages;
+    while (std::optional<Record> record = source->next()) {
+        const RecordRequest asked = request_of(std::move(*record), {}, kLimit);
+        pages.push_back(asked.request ? asked.request->bytes : "! " + asked.request.error().detail);
+    }
+    const auto no_header = HasSubstr("! the HTTP response is broken: it does not begin with");
+    EXPECT_THAT(pages, ElementsAre("<p>1", no_header, no_header, ""));
 }
 
 TEST(Warc, an_input_that_ends_within_a_record_is_told) {
