@@ -4,6 +4,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "config/admin_token.h"
 
 namespace riptide::app {
 namespace {
@@ -27,7 +30,12 @@ Result<config::Settings> load_settings(const CommandLine& line) {
     const Result<config::ConfigFile> file =
         path.empty() ? config::ConfigFile{} : config::read_config_file(path);
     if (!file) return tl::unexpected(file.error());
-    return config::resolve(environment, line.options(), *file);
+    Result<config::Settings> settings = config::resolve(environment, line.options(), *file);
+    if (!settings) return settings;
+    for (std::string& warning : config::warn_of_exposed_token(*settings)) {
+        settings->warnings.push_back(std::move(warning));
+    }
+    return settings;
 }
 
 }  // namespace riptide::app

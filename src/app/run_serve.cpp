@@ -37,6 +37,29 @@ std::string ready_line(const std::vector<config::Address>& addresses) {
     return line + "\n";
 }
 
+/// What became of requests for pages.
+struct Served {
+    std::int64_t finished = 0;
+    std::int64_t refused = 0;  // for want of room
+};
+
+Served served(const io::HttpFigures& figures) {
+    Served out;
+    for (const io::HttpRoute route : {io::HttpRoute::kExtract, io::HttpRoute::kBatch}) {
+        for (const std::uint64_t answers : figures.requests.at(static_cast<std::size_t>(route))) {
+            out.finished += static_cast<std::int64_t>(answers);
+        }
+    }
+    const auto refused = [&figures](io::HttpRefusal why) {
+        return static_cast<std::int64_t>(figures.refused.at(static_cast<std::size_t>(why)));
+    };
+    // The former were answered, too; of the latter no request was read.
+    out.finished -= refused(io::HttpRefusal::kOverloaded);
+    out.refused =
+        refused(io::HttpRefusal::kOverloaded) + refused(io::HttpRefusal::kConnectionLimit);
+    return out;
+}
+
 /// A service from its start to its end, as its signals have it.
 class ServiceRun {
 public:
@@ -67,14 +90,20 @@ public:
         const Deadline deadline = Deadline::after(settings->service.drain_timeout);
         sys::notify_supervisor("STOPPING=1");
         log_.write(LogLevel::kInfo, "draining");
+        const Served before = served(service_.counters().figures());
         server_.drain();
         while (!server_.is_drained() && !deadline.passed(Deadline::Clock::now())) {
             const Deadline poll = std::min(deadline, Deadline::after(kDrainPoll));
             if (signals_.wait(poll) == ServiceSignal::kStop) break;
         }
-        const std::int64_t left = service_.counters().open_connections();
-        log_.write(left == 0 ? LogLevel::kInfo : LogLevel::kWarning, "stopped",
-                   {{"took", Deadline::Clock::now() - start}, {"connections_cut", left}});
+        const io::HttpFigures figures = service_.counters().figures();
+        const Served after = served(figures);
+        log_.write(figures.open_connections == 0 ? LogLevel::kInfo : LogLevel::kWarning, "stopped",
+                   {{"took", Deadline::Clock::now() - start},
+                    {"requests_finished", after.finished - before.finished},
+                    {"requests_refused", after.refused - before.refused},
+                    {"requests_cut", std::int64_t{figures.requests_in_flight}},
+                    {"connections_cut", std::int64_t{figures.open_connections}}});
         server_.stop();
         pool_.shutdown(Deadline::at(Deadline::Clock::now()));
     }

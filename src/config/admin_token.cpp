@@ -19,9 +19,10 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-bool others_may_read(const std::string& path) {
+/// `who`: bits of a file's mode.
+bool may_read(const std::string& path, mode_t who) {
     struct stat status;
-    return stat(path.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0;
+    return stat(path.c_str(), &status) == 0 && (status.st_mode & who) != 0;
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ Result<void> load_admin_token(ServiceConfig& config) {
     }
     const auto bytes = sys::read_file(config.admin_token_file, kMaxFile);
     if (!bytes) return tl::unexpected(bytes.error());
-    if (others_may_read(config.admin_token_file)) {
+    if (may_read(config.admin_token_file, S_IROTH)) {
         return fail(ErrorClass::kConfig, name +
                                              ": every user of this machine may read the admin "
                                              "token; `chmod o-r` the file");
@@ -55,6 +56,22 @@ Result<void> load_admin_token(ServiceConfig& config) {
     }
     config.admin_token = token;
     return {};
+}
+
+std::vector<std::string> warn_of_exposed_token(const Settings& settings) {
+    std::vector<std::string> files;
+    if (settings.of("admin_token").source == Source::kFile) {
+        files.push_back(settings.of("config").value);
+    }
+    files.push_back(settings.service.admin_token_file);
+    std::vector<std::string> warnings;
+    for (const std::string& path : files) {
+        if (path.empty() || !may_read(path, S_IRGRP | S_IROTH)) continue;
+        warnings.push_back(printable_excerpt(path) +
+                           ": others than its owner may read the admin token; `chmod go-r` the "
+                           "file");
+    }
+    return warnings;
 }
 
 }  // namespace riptide::config

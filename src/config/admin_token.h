@@ -4,9 +4,12 @@
 #include <riptide/error.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/service_config.h"
+#include "config/settings.h"
 
 namespace riptide::config {
 
@@ -22,5 +25,9 @@ bool is_admin_token(std::string_view text);
 /// the file holds no token, or when every user of the machine may read it; `kIo`. No error shows
 /// what the file holds.
 Result<void> load_admin_token(ServiceConfig& config);
+
+/// A sentence for each file that the token comes from, be it the configuration or a file of its
+/// own, and that others than its owner may read.
+std::vector<std::string> warn_of_exposed_token(const Settings& settings);
 
 }  // namespace riptide::config

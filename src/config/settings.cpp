@@ -27,6 +27,26 @@ std::string unknown_variable(std::string_view name) {
            std::string(nearest(name, known)) + " (`riptide config` shows all)";
 }
 
+/// The name under which a file knows the option that `key` names as the environment does; empty for
+/// any other key.
+std::string_view name_in_files(std::string_view key) {
+    const OptionSpec* option = find_option_by_environment(key.substr(key.rfind('.') + 1));
+    return option == nullptr || option->name == kConfigFile ? "" : option->name;
+}
+
+std::string unknown_key(const ConfigFile::Entry& entry) {
+    const std::string name(name_in_files(entry.key));
+    if (!name.empty()) {
+        return entry.where + ": " + printable(entry.key) + " is ignored; write `" + name +
+               "`, not " + std::string(find_option(name)->environment) + ", in a file";
+    }
+    std::vector<std::string_view> known;
+    for (const OptionSpec& option : options()) known.push_back(option.name);
+    return entry.where + ": " + printable(entry.key) +
+           " is not an option of this version and is ignored; the nearest one is " +
+           std::string(nearest(entry.key, known));
+}
+
 std::string_view shown_as(const Setting& setting) {
     if (setting.source == Source::kFile) return setting.option->name;
     return setting.source == Source::kFlag ? setting.option->flag : setting.option->environment;
@@ -38,12 +58,7 @@ Result<void> read_file(const ConfigFile& file, Settings& result) {
             return known.option->name == entry.key && entry.key != kConfigFile;
         });
         if (setting == result.settings.end()) {
-            std::vector<std::string_view> known;
-            for (const OptionSpec& option : options()) known.push_back(option.name);
-            result.warnings.push_back(entry.where + ": " + printable(entry.key) +
-                                      " is not an option of this version and is ignored; the "
-                                      "nearest one is " +
-                                      std::string(nearest(entry.key, known)));
+            result.warnings.push_back(unknown_key(entry));
             continue;
         }
         const std::string shown = entry.where + ": " + entry.key;

@@ -11,6 +11,7 @@
 namespace riptide::config {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -55,6 +56,27 @@ TEST_F(AdminToken, that_others_may_read_is_refused) {
     ASSERT_FALSE(loaded);
     EXPECT_THAT(loaded.error().detail, HasSubstr("chmod"));
     EXPECT_TRUE(config_.admin_token.empty());
+}
+
+TEST_F(AdminToken, in_a_file_that_others_may_read_is_a_warning) {
+    const auto warnings = [](const std::string& path, const ConfigFile& contents) {
+        const FlagValue named{find_option("config"), path};
+        return warn_of_exposed_token(*resolve({}, {named}, contents));
+    };
+    const std::string token = std::string("admin_token = \"") + kToken + "\"\n";
+    for (const mode_t mode : {0600, 0640, 0604, 0644}) {
+        const std::string path = file(token, mode);
+        const ConfigFile contents = read_config_file(path).value();
+        const auto said = warnings(path, contents);
+        EXPECT_EQ(said.size(), mode == 0600 ? 0U : 1U) << mode;
+        for (const std::string& warning : said) {
+            EXPECT_THAT(warning,
+                        AllOf(HasSubstr(path), HasSubstr("chmod go-r"), Not(HasSubstr(kToken))));
+        }
+        const ConfigFile names_it{{{"admin_token_file", path, "file:1"}}};
+        EXPECT_EQ(warnings("", names_it).size(), said.size());
+        EXPECT_TRUE(warnings(path, {}).empty()) << "it holds no token";
+    }
 }
 
 TEST_F(AdminToken, that_is_none_is_refused_and_not_shown) {

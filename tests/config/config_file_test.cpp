@@ -16,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class ConfigFileTest : public ::testing::Test {
 protected:
@@ -80,6 +81,21 @@ TEST_F(ConfigFileTest, warns_of_an_unknown_key_and_names_the_nearest) {
     EXPECT_THAT(settings->warnings,
                 ElementsAre(AllOf(HasSubstr(path_ + ":2"), HasSubstr("wasm.timeout_secs"))));
     EXPECT_THAT(resolve_file("config = \"x\"\n")->warnings.size(), 1U);
+}
+
+TEST_F(ConfigFileTest, knows_options_by_their_names_in_the_environment) {
+    const auto settings =
+        resolve_file("RIPTIDE_LISTEN = \"127.0.0.1:1\"\n[wasm]\nRIPTIDE_WASM_TIMEOUT_SECS = 7\n");
+    ASSERT_TRUE(settings);
+    EXPECT_THAT(
+        settings->warnings,
+        UnorderedElementsAre(
+            path_ + ":1: RIPTIDE_LISTEN is ignored; write `listen`, not RIPTIDE_LISTEN, in a file",
+            path_ + ":3: wasm.RIPTIDE_WASM_TIMEOUT_SECS is ignored; write "
+                    "`wasm.timeout_secs`, not RIPTIDE_WASM_TIMEOUT_SECS, in a file"));
+    EXPECT_EQ(settings->of("listen").source, Source::kDefault);
+    EXPECT_THAT(resolve_file("RIPTIDE_CONFIG = \"x\"\n")->warnings,
+                ElementsAre(HasSubstr("not an option")));
 }
 
 TEST_F(ConfigFileTest, is_named_by_flag_or_environment) {

@@ -70,6 +70,18 @@ class Admin(unittest.TestCase):
             self.assertEqual(service.get("/admin/pool/health", Accept="text/html").status, 200)
             self.assertEqual(service.get("/health/pool").status, 200)
 
+    def test_a_token_that_others_may_read_is_warned_of(self):
+        with tempfile.TemporaryDirectory() as directory:
+            file = Path(directory, "riptide.toml")
+            file.write_text(f'admin_token = "{TOKEN}"\n')
+            for mode, warns in [(0o640, True), (0o600, False)]:
+                file.chmod(mode)
+                with Service("--config", str(file)) as service:
+                    self.assertEqual("chmod go-r" in service.logged(), warns)
+                said = subprocess.run([BIN, "doctor", "--config", str(file)], capture_output=True).stderr
+                self.assertEqual(b"chmod go-r" in said, warns)
+                self.assertNotIn(TOKEN.encode(), said)
+
     def test_without_a_token_a_name_that_was_bent_to_loopback_is_421(self):
         with Service("--admin-listen", "127.0.0.1:0") as apart, Service() as one:
             for service, port in [(apart, apart.admin_port), (one, one.port)]:
@@ -143,6 +155,8 @@ class Stop(unittest.TestCase):
                 with self.assertRaises(OSError):
                     service.connect().close()
             self.assertEqual(service.process.wait(timeout=20), 0)
+            self.assertIn("requests_finished=2 requests_refused=0 requests_cut=0 connections_cut=0",
+                          service.logged())
 
     def test_a_second_signal_stops_at_once(self):
         with Service(RIPTIDE_WASM_COMPONENT=FAULTY, RIPTIDE_WASM_ENABLE_FALLBACK="false") as service:
@@ -156,13 +170,24 @@ class Stop(unittest.TestCase):
 
     def test_a_drain_ends_in_time(self):
         with Service(RIPTIDE_WASM_COMPONENT=FAULTY, RIPTIDE_WASM_ENABLE_FALLBACK="false",
+                     RIPTIDE_WASM_INSTANCES_PER_WORKER="1", RIPTIDE_WASM_INITIAL_POOL_SIZE="1",
+                     RIPTIDE_WASM_QUEUE_LENGTH="0",
                      RIPTIDE_DRAIN_TIMEOUT_SECS="1") as service:
             with closing(service.connect()) as busy:
                 busy.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(ENDLESS) + ENDLESS)
                 eventually(lambda: service.metric('riptide_wasm_instances{state="busy"}') == 1)
                 start = time.monotonic()
-                self.assertEqual(service.stop(), 0)
+                # Refused meanwhile, since there is one instance and no queue.
+                late = service.connect()
+                service.process.send_signal(signal.SIGTERM)
+                eventually(lambda: "draining" in service.logged())
+                late.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE)
+                self.assertEqual(statuses(read_all(late)), [503])
+                late.close()
+                self.assertEqual(service.process.wait(timeout=20), 0)
                 self.assertLess(time.monotonic() - start, 4)
+                self.assertIn("requests_finished=0 requests_refused=1 requests_cut=1 connections_cut=1",
+                              service.logged())
 
     def test_no_request_that_was_taken_is_lost(self):
         request = HEAD + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE
