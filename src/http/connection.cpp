@@ -195,8 +195,6 @@ Connection::Turn Connection::read_head() {
         worker_.service.counters().request_began();
         since_ = context_.first_byte = Clock::now();
         context_.settings = worker_.service.settings();
-        // One empty line may precede a request (RFC 9112, 2.2).
-        if (input().starts_with("\r\n")) consumed_ += 2;
         parser_.emplace(std::size_t{context_.settings->service.header_limit_kib} << 10);
     }
     std::string_view rest = input();

@@ -26,6 +26,11 @@ RequestParser::RequestParser(std::size_t head_limit) : head_limit_(head_limit) {
 
 Checked<RequestParser::State> RequestParser::read_head(std::string_view& input) {
     const std::size_t before = input.size();
+    if (head_size_ == 0 && !got_some()) {
+        // One empty line may precede a request (RFC 9112, 2.2).
+        if (input == "\r") return State::kStarved;
+        if (input.starts_with("\r\n")) input.remove_prefix(2);
+    }
     Checked<State> fed = feed(input);
     if (!fed) return fed;
     head_size_ += before - input.size();
@@ -47,13 +52,14 @@ Checked<RequestParser::Piece> RequestParser::read_body(std::string_view& input, 
     if (input.size() < (is_between_chunks ? kLastChunk.size() : 1)) {
         return Piece{{}, State::kStarved};
     }
+    const std::size_t before = input.size();
     piece_ = {};
     piece_limit_ = limit;
     const Checked<State> fed = feed(input);
     if (!fed) return tl::unexpected(fed.error());
-    if (*fed == State::kStarved && input.size() > kMaxTrailer) {
-        return refuse(431, "what follows a chunk is too long");
-    }
+    const std::size_t framing =
+        *fed == State::kStarved ? input.size() : before - input.size() - piece_.size();
+    if (framing > kMaxTrailer) return refuse(431, "what follows a chunk is too long");
     return Piece{piece_, is_done() ? State::kDone : *fed};
 }
 
@@ -95,11 +101,7 @@ void RequestParser::on_field_impl(boost::beast::http::field /*field*/, String na
     if (is_folded(name, value)) {
         return note(refuse(400, "a header field is folded over several lines"), error);
     }
-    if (is_header_done()) {
-        trailer_size_ += name.size() + value.size();
-        if (trailer_size_ > kMaxTrailer) note(refuse(431, "the trailer is too long"), error);
-        return;
-    }
+    if (is_header_done()) return;  // of the trailer, which `read_body` bounds
     if (++fields_ > kMaxFields) {
         const std::string limit = std::to_string(kMaxFields);
         return note(refuse(431, "there are more than " + limit + " header fields"), error);

@@ -33,9 +33,9 @@ public:
         State state;
     };
 
-    /// Takes of the head what has come off `input`. What it leaves must be given again, with what
-    /// came after it. Refusals: 400 for what is malformed or ambiguous, 414 and 431 for what is too
-    /// long, 417, 501 for unknown methods and codings, 505.
+    /// Takes of the head, and of one empty line before it, what has come off `input`. What it
+    /// leaves must be given again, with what came after it. Refusals: 400 for what is malformed or
+    /// ambiguous, 414 and 431 for what is too long, 417, 501 for unknown methods and codings, 505.
     Checked<State> read_head(std::string_view& input);
     /// Once, when the head is done.
     RequestHead take_head() { return std::move(head_); }
@@ -70,7 +70,6 @@ private:
     std::size_t head_limit_;
     std::size_t head_size_ = 0;  // so far
     std::size_t fields_ = 0;
-    std::size_t trailer_size_ = 0;
     std::uint64_t chunk_left_ = 0;  // of the data of the chunk that is being read
     std::size_t piece_limit_ = 0;
     std::string_view piece_;

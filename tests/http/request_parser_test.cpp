@@ -141,6 +141,16 @@ TEST(RequestParser, gives_each_byte_of_a_chunk_as_soon_as_it_came) {
         EXPECT_EQ(body_so_far(bytes += c), body);
 }
 
+TEST(RequestParser, steps_over_one_empty_line_before_a_request) {
+    const std::string request = with("GET / HTTP/1.1", "");
+    for (const std::size_t step : {1, 2, 3, 1000}) {
+        EXPECT_EQ(read_all("\r\n" + request, step), "[]") << step;
+        EXPECT_EQ(read_all("\r\n\r\n" + request, step), "400") << step;
+        EXPECT_EQ(read_all("\r" + request, step), "400") << step;
+        EXPECT_EQ(read_all("\n" + request, step), "400") << step;
+    }
+}
+
 TEST(RequestParser, takes_nothing_of_what_follows_a_request) {
     EXPECT_EQ(read_all(with("GET / HTTP/1.1", "") + "GET /", 1000), "[GET /]");
     EXPECT_EQ(read_all(with("POST / HTTP/1.1", "Content-Length: 0\r\n") + "GET /", 1000),
@@ -238,6 +248,12 @@ TEST(RequestParser, bounds_a_trailer_however_it_comes) {
     for (int i = 0; i < 20; ++i) bytes += "A: " + std::string(500, 'b') + "\r\n";
     EXPECT_EQ(chunks(bytes, 100), "431");
     EXPECT_EQ(chunks(bytes + "\r\n"), "431");
+    // All of it counts, whatever is between its names and values.
+    for (const auto& [size, result] : {std::pair(8182, "[]"), std::pair(8183, "431")}) {
+        const std::string most = "0\r\nA:" + std::string(size, ' ') + "b\r\n\r\n";
+        for (const std::size_t step : {1, 7, 8190, 100000})
+            EXPECT_EQ(chunks(most, step), result) << step;
+    }
 }
 
 }  // namespace
