@@ -30,7 +30,8 @@ json::object to_json(const BatchCheckpoint& checkpoint) {
     return {{"run", checkpoint.run},          {"records", position.records},
             {"beyond", std::move(beyond)},    {"digest", position.digest},
             {"ok", position.outcomes[0]},     {"empty", position.outcomes[1]},
-            {"failed", position.outcomes[2]}, {"output_bytes", checkpoint.output_bytes}};
+            {"failed", position.outcomes[2]}, {"output_bytes", checkpoint.output_bytes},
+            {"process", checkpoint.process}};
 }
 
 bool read_number(const json::value* value, std::uint64_t& into) {
@@ -61,14 +62,16 @@ std::optional<BatchCheckpoint> from_json(const json::value& value) {
     const json::value* run = object.if_contains("run");
     BatchCheckpoint checkpoint;
     BatchPosition& position = checkpoint.position;
-    const bool complete = run != nullptr && run->is_object() &&
-                          read_number(object.if_contains("records"), position.records) &&
-                          read_beyond(object.if_contains("beyond"), position) &&
-                          read_number(object.if_contains("digest"), position.digest) &&
-                          read_number(object.if_contains("ok"), position.outcomes[0]) &&
-                          read_number(object.if_contains("empty"), position.outcomes[1]) &&
-                          read_number(object.if_contains("failed"), position.outcomes[2]) &&
-                          read_number(object.if_contains("output_bytes"), checkpoint.output_bytes);
+    const bool complete =
+        run != nullptr && run->is_object() &&
+        read_number(object.if_contains("records"), position.records) &&
+        read_beyond(object.if_contains("beyond"), position) &&
+        read_number(object.if_contains("digest"), position.digest) &&
+        read_number(object.if_contains("ok"), position.outcomes[0]) &&
+        read_number(object.if_contains("empty"), position.outcomes[1]) &&
+        read_number(object.if_contains("failed"), position.outcomes[2]) &&
+        read_number(object.if_contains("output_bytes"), checkpoint.output_bytes) &&
+        read_number(object.if_contains("process"), checkpoint.process);
     if (!complete) return std::nullopt;
     checkpoint.run = run->get_object();
     return checkpoint;

@@ -30,6 +30,7 @@ struct BatchCheckpoint {
     boost::json::object run;  ///< What must be the same for the run to go on.
     BatchPosition position;
     std::uint64_t output_bytes = 0;  ///< What follows in the output is torn.
+    std::uint64_t process = 0;       ///< Who writes to the output, or did so last.
 };
 
 /// Written by way of a file beside it and synchronised, so that after any crash `path` holds this

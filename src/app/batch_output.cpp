@@ -20,11 +20,26 @@ tl::unexpected<Error> refused(std::string detail) {
     return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
 }
 
+std::string checkpoint_path(const std::string& path) { return path + ".checkpoint"; }
+
+tl::unexpected<Error> cannot_lock(const std::string& path, int error_number) {
+    if (error_number != EAGAIN && error_number != EACCES) {
+        return fail(ErrorClass::kIo, "cannot lock " + shown(path) + ": " + reason(error_number));
+    }
+    // A lock of an open file belongs to no process; who holds it has signed the checkpoint.
+    const auto checkpoint = load_checkpoint(checkpoint_path(path));
+    const std::string holder = checkpoint && *checkpoint
+                                   ? "process " + std::to_string((*checkpoint)->process)
+                                   : "another process";
+    return refused(holder + " writes to " + shown(path) + "; wait for it, or name another " +
+                   "--output");
+}
+
 }  // namespace
 
 CheckpointedFile::CheckpointedFile(std::string path, sys::FileDescriptor file)
     : path_(std::move(path)),
-      checkpoint_path_(path_ + ".checkpoint"),
+      checkpoint_path_(checkpoint_path(path_)),
       file_(std::move(file)),
       encoder_(io::make_encoder(path_)) {}
 
@@ -40,10 +55,7 @@ Result<std::unique_ptr<CheckpointedFile>> CheckpointedFile::open(const std::stri
     }
     struct flock lock{};
     lock.l_type = F_WRLCK;
-    if (fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
-        return refused("another process writes to " + shown(path) + "; wait for it, or name " +
-                       "another --output");
-    }
+    if (fcntl(file.get(), F_OFD_SETLK, &lock) != 0) return cannot_lock(path, errno);
     std::unique_ptr<CheckpointedFile> output(new CheckpointedFile(path, std::move(file)));
     if (auto prepared = output->prepare(start, std::move(run)); !prepared) {
         return tl::unexpected(std::move(prepared.error()));
@@ -60,21 +72,25 @@ Result<void> CheckpointedFile::prepare(RunStart start, boost::json::object run) 
                        " was interrupted; --resume goes on " + "with it, or remove " +
                        shown(checkpoint_path_) + " to start anew");
     }
-    if (checkpoint) {
-        checkpoint_ = std::move(*checkpoint);
-        return resume(run);
-    }
-    if (start == RunStart::kResume && lseek(file_.get(), 0, SEEK_END) > 0) {
+    if (!checkpoint && start == RunStart::kResume && lseek(file_.get(), 0, SEEK_END) > 0) {
         return refused("there is nothing to resume: " + shown(checkpoint_path_) +
                        " does not exist, so the run that wrote " + shown(path_) +
                        " is done; without --resume it is written anew");
     }
-    checkpoint_.run = std::move(run);
+    if (checkpoint) {
+        checkpoint_ = std::move(*checkpoint);
+        if (auto resumable = check_resumable(run); !resumable) return resumable;
+    } else {
+        checkpoint_.run = std::move(run);
+    }
+    checkpoint_.process = static_cast<std::uint64_t>(getpid());
     // First, so that a file that is shorter than it was is never taken for one that is whole.
-    return save_checkpoint(checkpoint_path_, checkpoint_).and_then([&] { return cut(0); });
+    return save_checkpoint(checkpoint_path_, checkpoint_).and_then([&] {
+        return cut(checkpoint_.output_bytes);
+    });
 }
 
-Result<void> CheckpointedFile::resume(const boost::json::object& run) {
+Result<void> CheckpointedFile::check_resumable(const boost::json::object& run) const {
     if (auto same = check_same_run(checkpoint_.run, run); !same) return same;
     struct stat status{};
     if (fstat(file_.get(), &status) != 0) return cannot_write(path_, errno);
@@ -82,7 +98,7 @@ Result<void> CheckpointedFile::resume(const boost::json::object& run) {
         return refused("cannot resume: " + shown(path_) + " is shorter than when its checkpoint " +
                        "was made; start anew, after removing " + shown(checkpoint_path_));
     }
-    return cut(checkpoint_.output_bytes);
+    return {};
 }
 
 Result<void> CheckpointedFile::cut(std::uint64_t size) {

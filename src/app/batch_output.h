@@ -31,8 +31,9 @@ private:
 class CheckpointedFile final : public LineOutput {
 public:
     /// Opens or makes the file and locks it. `run` is what must be the same for the run to go on
-    /// (`check_same_run`). Errors: `kIo`; `kUsage` when a run cannot be resumed, when a new one
-    /// would destroy what an interrupted one left, or when another process writes to the file.
+    /// (`check_same_run`). Errors: `kIo`, also for a file that cannot be locked; `kUsage` when a
+    /// run cannot be resumed, when a new one would destroy what an interrupted one left, or when
+    /// another process writes to the file.
     static Result<std::unique_ptr<CheckpointedFile>> open(const std::string& path, RunStart start,
                                                           boost::json::object run);
 
@@ -47,7 +48,7 @@ public:
 private:
     CheckpointedFile(std::string path, sys::FileDescriptor file);
     Result<void> prepare(RunStart start, boost::json::object run);
-    Result<void> resume(const boost::json::object& run);
+    [[nodiscard]] Result<void> check_resumable(const boost::json::object& run) const;
     Result<void> cut(std::uint64_t size);
     Result<void> write_encoded();
 

@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <thread>
@@ -95,19 +96,6 @@ private:
     BatchTally& tally_;
 };
 
-/// The size of all inputs, when all are files that are read from beginning to end.
-std::optional<std::uint64_t> size_of(const std::vector<std::string>& inputs) {
-    std::uint64_t sum = 0;
-    for (const std::string& input : inputs) {
-        struct stat status{};
-        if (input == "-" || stat(input.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
-            return std::nullopt;
-        }
-        sum += static_cast<std::uint64_t>(status.st_size);
-    }
-    return sum;
-}
-
 /// What must be the same for a run to go on: flags, and the inputs as far as a look tells.
 boost::json::object identity_of(const BatchPlan& plan) {
     boost::json::object identity = plan.identity;
@@ -160,8 +148,7 @@ public:
         : plan_(plan),
           processor_(extractor, plan, config, tally_),
           source_(io::read_inputs(plan.inputs, plan.input_format, config.body_limit, watch_)),
-          pipeline_(*source_, output, std::ref(processor_), limits_of(plan), std::move(start)),
-          bytes_in_all_(size_of(plan.inputs)) {
+          pipeline_(*source_, output, std::ref(processor_), limits_of(plan), std::move(start)) {
         watch_.stop_descriptor = stop_.descriptor();
     }
 
@@ -169,7 +156,10 @@ public:
         Result<void> result;
         {
             const sys::Thread pipeline("riptide-run", [&] { result = pipeline_.run(); });
+            // Aside, for a walk through large directories takes long.
+            const sys::Thread sizing("riptide-size", [&] { find_size(); });
             watch_progress();
+            finished_ = true;
         }
         return result;
     }
@@ -197,6 +187,11 @@ private:
         return limits;
     }
 
+    void find_size() {
+        if (plan_.verbosity == Verbosity::kQuiet) return;
+        bytes_in_all_ = io::size_of_inputs(plan_.inputs, finished_).value_or(0);
+    }
+
     void watch_progress() {
         ProgressDisplay display;
         bool said = false;
@@ -208,7 +203,9 @@ private:
                 say("stopping: the pages at hand are finished; ^C again ends it at once");
             }
             if (plan_.verbosity == Verbosity::kProgress) {
-                display.show({figures(), watch_.bytes_read, bytes_in_all_});
+                const std::uint64_t all = bytes_in_all_;
+                display.show(
+                    {figures(), watch_.bytes_read, all == 0 ? std::nullopt : std::optional(all)});
             }
         }
         display.clear();
@@ -221,7 +218,8 @@ private:
     PageProcessor processor_;
     std::unique_ptr<io::RecordSource> source_;
     BatchPipeline pipeline_;
-    std::optional<std::uint64_t> bytes_in_all_;
+    std::atomic<std::uint64_t> bytes_in_all_{0};  ///< 0 as long as it is not known.
+    std::atomic<bool> finished_{false};
     steady_clock::time_point started_ = steady_clock::now();
 };
 

@@ -26,7 +26,8 @@ public:
 
 /// What the sources of a run share with who watches it. Thread-safe.
 struct InputWatch {
-    /// Read so far, as it lies in the files: before decompression.
+    /// Read so far, as it lies in the files: before decompression. A page in a file of its own
+    /// counts as soon as it is a record.
     std::atomic<std::uint64_t> bytes_read{0};
     /// Records that are no pages: requests, images, revisits and the like.
     std::atomic<std::uint64_t> skipped_records{0};

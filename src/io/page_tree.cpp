@@ -46,6 +46,19 @@ struct CloseDirectory {
     void operator()(DIR* directory) const { closedir(directory); }
 };
 
+/// None at the end, when `errno` is 0, and where the directory cannot be read.
+const dirent* next_entry(DIR* directory) {
+    errno = 0;
+    return readdir(directory);
+}
+
+/// Nothing for what is not there or no regular file, which its reader says.
+std::uint64_t file_size(const std::string& path) {
+    struct stat status{};
+    if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+    return static_cast<std::uint64_t>(status.st_size);
+}
+
 /// In descending order, so that the next one is the last.
 Result<std::vector<Entry>> entries_of(const std::string& directory) {
     const std::unique_ptr<DIR, CloseDirectory> open(opendir(directory.c_str()));
@@ -54,8 +67,7 @@ Result<std::vector<Entry>> entries_of(const std::string& directory) {
                     "the directory cannot be read: " + std::generic_category().message(errno));
     }
     std::vector<Entry> entries;
-    errno = 0;
-    while (const dirent* entry = readdir(open.get())) {
+    while (const dirent* entry = next_entry(open.get())) {
         const std::string_view name = entry->d_name;
         if (name == "." || name == "..") continue;
         if (is_directory(directory, *entry)) {
@@ -74,7 +86,8 @@ Result<std::vector<Entry>> entries_of(const std::string& directory) {
 
 class PageTree final : public RecordSource {
 public:
-    explicit PageTree(const std::string& root) : root_(std::make_shared<std::string>(root)) {}
+    PageTree(const std::string& root, InputWatch& watch)
+        : root_(std::make_shared<std::string>(root)), watch_(watch) {}
 
     std::optional<Record> next() override {
         if (!started_) {
@@ -92,6 +105,7 @@ public:
             std::string name = level.name.empty() ? entry.name : level.name + "/" + entry.name;
             if (entry.kind == EntryKind::kPage) {
                 std::string path = path_of(name);
+                watch_.bytes_read += file_size(path);
                 return Record{Origin{root_, ++records_, 0},
                               PageFile{std::move(path), std::move(name)}};
             }
@@ -124,6 +138,7 @@ private:
     }
 
     std::shared_ptr<const std::string> root_;
+    InputWatch& watch_;
     std::vector<Level> levels_;
     std::uint64_t records_ = 0;
     bool started_ = false;
@@ -131,26 +146,28 @@ private:
 
 class SinglePage final : public RecordSource {
 public:
-    explicit SinglePage(std::string path) : path_(std::move(path)) {}
+    SinglePage(std::string path, InputWatch& watch) : path_(std::move(path)), watch_(watch) {}
     std::optional<Record> next() override {
         if (done_) return std::nullopt;
         done_ = true;
+        watch_.bytes_read += file_size(path_);
         return Record{Origin{std::make_shared<std::string>(path_), 1, 0}, PageFile{path_, path_}};
     }
 
 private:
     std::string path_;
+    InputWatch& watch_;
     bool done_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<RecordSource> read_page_tree(const std::string& path) {
-    return std::make_unique<PageTree>(path);
+std::unique_ptr<RecordSource> read_page_tree(const std::string& path, InputWatch& watch) {
+    return std::make_unique<PageTree>(path, watch);
 }
 
-std::unique_ptr<RecordSource> read_page_file(const std::string& path) {
-    return std::make_unique<SinglePage>(path);
+std::unique_ptr<RecordSource> read_page_file(const std::string& path, InputWatch& watch) {
+    return std::make_unique<SinglePage>(path, watch);
 }
 
 }  // namespace riptide::io

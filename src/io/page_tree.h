@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "io/byte_source.h"
 #include "io/record.h"
 
 namespace riptide::io {
@@ -13,9 +14,10 @@ namespace riptide::io {
 /// stands; so the order is the same on every machine. Symbolic links to files are followed, those
 /// to directories are not, which makes loops impossible. A directory that cannot be read is a
 /// record. Memory: the names of one directory on each level.
-std::unique_ptr<RecordSource> read_page_tree(const std::string& path);
+/// `watch` must outlive the source.
+std::unique_ptr<RecordSource> read_page_tree(const std::string& path, InputWatch& watch);
 
 /// A single file as a page.
-std::unique_ptr<RecordSource> read_page_file(const std::string& path);
+std::unique_ptr<RecordSource> read_page_file(const std::string& path, InputWatch& watch);
 
 }  // namespace riptide::io

@@ -133,10 +133,10 @@ private:
     Result<std::unique_ptr<RecordSource>> open(const std::string& path) {
         struct stat status{};
         if (path != "-" && stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
-            return read_page_tree(path);
+            return read_page_tree(path, watch_);
         }
         InputFormat format = format_ == InputFormat::kAuto ? format_of_name(path) : format_;
-        if (format == InputFormat::kHtml && path != "-") return read_page_file(path);
+        if (format == InputFormat::kHtml && path != "-") return read_page_file(path, watch_);
         Result<std::unique_ptr<FileSource>> file = FileSource::open(path, watch_);
         if (!file) return tl::unexpected(std::move(file.error()));
         std::unique_ptr<ByteSource> bytes = decompressed(std::move(*file));
@@ -243,6 +243,27 @@ struct Taken {
 std::unique_ptr<RecordSource> read_inputs(std::vector<std::string> paths, InputFormat format,
                                           Bytes body_limit, InputWatch& watch) {
     return std::make_unique<Inputs>(std::move(paths), format, body_limit, watch);
+}
+
+std::optional<std::uint64_t> size_of_inputs(const std::vector<std::string>& paths,
+                                            const std::atomic<bool>& stop) {
+    InputWatch pages;
+    std::uint64_t files = 0;
+    for (const std::string& path : paths) {
+        struct stat status{};
+        if (path == "-" || stat(path.c_str(), &status) != 0) return std::nullopt;
+        if (S_ISDIR(status.st_mode)) {
+            const std::unique_ptr<RecordSource> tree = read_page_tree(path, pages);
+            while (tree->next()) {
+                if (stop) return std::nullopt;
+            }
+        } else if (S_ISREG(status.st_mode)) {
+            files += static_cast<std::uint64_t>(status.st_size);
+        } else {
+            return std::nullopt;
+        }
+    }
+    return files + pages.bytes_read;
 }
 
 RecordRequest request_of(Record record, const OwnedRequest& defaults, Bytes body_limit) {

@@ -24,7 +24,9 @@ bool write_all(int fd, std::span<const std::uint8_t> bytes) {
 }  // namespace
 
 FileDescriptor::~FileDescriptor() {
+    const int error_number = errno;
     if (fd_ >= 0) ::close(fd_);
+    errno = error_number;
 }
 
 bool FileDescriptor::close() { return ::close(release()) == 0; }

@@ -12,7 +12,8 @@
 
 namespace riptide::sys {
 
-/// An owned file descriptor.
+/// An owned file descriptor. That it goes leaves `errno` as it is, so that the reason of a failure
+/// can still be told behind it.
 class FileDescriptor {
 public:
     explicit FileDescriptor(int fd) : fd_(fd) {}

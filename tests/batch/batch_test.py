@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import random
+import re
 import resource
 import shutil
 import signal
@@ -224,6 +225,23 @@ class Outputs(BatchTest):
         process.stdin.close()
         self.assertEqual(process.wait(timeout=10), OK)
 
+    def test_the_bar_knows_how_much_a_directory_holds(self):
+        for i in range(200):
+            self.write(f"in/{i}.html", page(i, 200))
+        # The reader of the lines lets the run go on only when the bar was seen.
+        reader, writer = os.pipe()
+        master, slave = pty.openpty()
+        process = self.start("in", stdout=writer, stderr=slave)
+        os.close(writer)
+        os.close(slave)
+        shown = b""
+        while not re.search(rb"\[[= ]{20}\] [0-9]+ %, [0-9]+ pages, ", shown):
+            shown += os.read(master, 4096)
+        with open(reader, "rb") as lines:
+            self.assertEqual(len(lines.read().splitlines()), 200)
+        self.assertEqual(process.wait(timeout=10), OK)
+        os.close(master)
+
     def test_a_full_disk_and_a_reader_that_left(self):
         self.jsonl(10)
         with open("/dev/full", "wb") as full:
@@ -414,7 +432,7 @@ class Resume(BatchTest):
         first = self.start("-", "-o", "out.jsonl", stdin=subprocess.PIPE)
         self.wait_for(self.checkpoint.exists)
         result = self.batch("in.jsonl", "-o", "out.jsonl", code=USAGE)
-        self.assertIn(b"another process writes to", result.stderr)
+        self.assertIn(b"process %d writes to out.jsonl" % first.pid, result.stderr)
         first.stdin.close()
         self.assertEqual(first.wait(timeout=10), OK)
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -230,6 +231,7 @@ protected:
         std::ofstream(root_ + "/" + name) << bytes;
     }
     std::string root_;
+    InputWatch watch_;
 };
 
 TEST_F(PageTreeTest, is_read_in_the_order_of_names) {
@@ -238,7 +240,7 @@ TEST_F(PageTreeTest, is_read_in_the_order_of_names) {
     }
     std::filesystem::create_directory_symlink(root_, root_ + "/a/loop");
     std::filesystem::create_symlink("b.html", root_ + "/link.html");
-    EXPECT_THAT(all(*read_page_tree(root_)),
+    EXPECT_THAT(all(*read_page_tree(root_, watch_)),
                 ElementsAre("1@0 a/b/c.xhtml.gz", "2@0 a/z.HTM", "3@0 a.html.zst", "4@0 b.html",
                             "5@0 link.html"));
 }
@@ -246,7 +248,7 @@ TEST_F(PageTreeTest, is_read_in_the_order_of_names) {
 TEST_F(PageTreeTest, a_directory_that_vanished_is_a_record) {
     write("a/1.html", "x");
     write("b/1.html", "x");
-    const auto source = read_page_tree(root_);
+    const auto source = read_page_tree(root_, watch_);
     EXPECT_EQ(shown(*source->next()), "1@0 a/1.html");
     std::filesystem::remove_all(root_ + "/b");
     EXPECT_THAT(shown(*source->next()), HasSubstr("2@0 ! the directory cannot be read: No such"));
@@ -284,6 +286,25 @@ TEST_F(PageTreeTest, inputs_are_told_apart_by_name_and_first_bytes) {
                 ElementsAre("1@0 " + json, HasSubstr("<p>w"), HasSubstr("0@0 ! cannot be read"),
                             "1@0  text/html   <!doctype html>", "1@0 <not json>"));
     EXPECT_GT(watch.bytes_read, 100U);
+}
+
+TEST_F(PageTreeTest, the_size_of_inputs_is_what_reading_them_comes_to) {
+    write("in/a.html", "<p>1");
+    write("in/b/c.html.gz", compressed(".gz", {std::string(5000, 'x')}));
+    write("in/b/other.txt", "no page");
+    std::filesystem::create_symlink("a.html", root_ + "/in/link.html");
+    write("page.html", "<p>22");
+    write("lines.jsonl.gz", compressed(".gz", {"{}\n{}\n"}));
+    const std::vector<std::string> inputs = {root_ + "/in", root_ + "/page.html",
+                                             root_ + "/lines.jsonl.gz"};
+    EXPECT_EQ(all(*read_inputs(inputs, InputFormat::kAuto, kLimit, watch_)).size(), 6U);
+    std::atomic<bool> stop{false};
+    EXPECT_EQ(size_of_inputs(inputs, stop), watch_.bytes_read.load());
+    EXPECT_GT(watch_.bytes_read, 4U + 5U + 4U);
+    EXPECT_EQ(size_of_inputs({root_ + "/page.html", "-"}, stop), std::nullopt);
+    EXPECT_EQ(size_of_inputs({root_ + "/gone"}, stop), std::nullopt);
+    stop = true;
+    EXPECT_EQ(size_of_inputs(inputs, stop), std::nullopt);
 }
 
 TEST_F(PageTreeTest, a_pipe_is_opened_without_its_writer_and_read_when_it_comes) {
