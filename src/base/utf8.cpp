@@ -117,15 +117,11 @@ std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept {
     return size;
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& at) noexcept {
+char32_t next_wide_code_point(std::string_view text, std::size_t& at) noexcept {
     const auto byte = [&](std::size_t i) -> std::uint32_t {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
     };
     const std::uint32_t lead = byte(at);
-    if (lead < 0x80) {
-        ++at;
-        return lead;
-    }
     const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
     std::uint32_t point = size == 2 ? lead & 0x1F : size == 3 ? lead & 0x0F : lead & 0x07;
     for (std::size_t i = 1; i < size; ++i) {

@@ -18,8 +18,16 @@ std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
 /// decoder"). Thread-safe.
 std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept;
 
-/// The code point at `at`, which is advanced past it; U+FFFD for bytes that are not UTF-8.
-/// Thread-safe.
-char32_t next_code_point(std::string_view text, std::size_t& at) noexcept;
+/// `next_code_point` where `text[at]` is not ASCII. Thread-safe.
+char32_t next_wide_code_point(std::string_view text, std::size_t& at) noexcept;
+
+/// The code point at `at`, which is advanced past it; U+FFFD for bytes that are not UTF-8, 0 at the
+/// end. Thread-safe.
+inline char32_t next_code_point(std::string_view text, std::size_t& at) noexcept {
+    const auto lead = static_cast<unsigned char>(at < text.size() ? text[at] : 0);
+    if (lead >= 0x80) return next_wide_code_point(text, at);
+    ++at;
+    return lead;
+}
 
 }  // namespace riptide

@@ -219,7 +219,8 @@ std::string clean_byline(std::string_view text) {
         name = name.substr(1, name.size() - 2);
     }
     if (ascii_icontains(name, "updated") || name.find(" ago") != std::string_view::npos) return {};
-    for (const std::string_view nobody : {"the author", "author", "admin", "follow author"}) {
+    constexpr std::string_view kNobody[] = {"the author", "author", "admin", "follow author"};
+    for (const std::string_view nobody : kNobody) {
         if (ascii_iequals(name, nobody)) return {};
     }
     if (std::none_of(name.begin(), name.end(), is_letter_byte) ||
@@ -230,20 +231,21 @@ std::string clean_byline(std::string_view text) {
 }
 
 bool begins_as_byline(std::string_view text) {
-    for (const std::string_view prefix : {"by",         "written by",  "posted by",
-                                          "von",        "par",         "por",
-                                          "door",       "автор",       "author",
-                                          "autor",      "autorin",     "auteur",
-                                          "автори",     "escrito por", "geschrieben von",
-                                          "a cura di",  "מאת",         "بقلم",
-                                          "作者",       "撰文",        "記者",
-                                          "oleh",       "penulis",     "szerző",
-                                          "yazar",      "scritto da",  "napisane przez",
-                                          "skrevet av", "skriven av",  "tekst",
-                                          "écrit par",  "autore",      "συντάκτης",
-                                          "tác giả",    "نویسنده",     "kirjoittaja",
-                                          "texto",      "text von",    "textes",
-                                          "reportage",  "teksti",      "kirjoittanut"}) {
+    constexpr std::string_view kLeads[] = {"by",         "written by",  "posted by",
+                                           "von",        "par",         "por",
+                                           "door",       "автор",       "author",
+                                           "autor",      "autorin",     "auteur",
+                                           "автори",     "escrito por", "geschrieben von",
+                                           "a cura di",  "מאת",         "بقلم",
+                                           "作者",       "撰文",        "記者",
+                                           "oleh",       "penulis",     "szerző",
+                                           "yazar",      "scritto da",  "napisane przez",
+                                           "skrevet av", "skriven av",  "tekst",
+                                           "écrit par",  "autore",      "συντάκτης",
+                                           "tác giả",    "نویسنده",     "kirjoittaja",
+                                           "texto",      "text von",    "textes",
+                                           "reportage",  "teksti",      "kirjoittanut"};
+    for (const std::string_view prefix : kLeads) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
                          static_cast<unsigned char>(text[0]) >= 0x80 || text.size() <= kMaxLine ||

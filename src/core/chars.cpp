@@ -151,9 +151,8 @@ std::uint32_t count_words(std::string_view text) {
     return words;
 }
 
-std::size_t space_size(std::string_view text, std::size_t at) {
+std::size_t wide_space_size(std::string_view text, std::size_t at) {
     const char c = text[at];
-    if (is_space(c)) return 1;
     const std::string_view rest = text.substr(at);
     if (c == '\xC2') return rest.starts_with("\xC2\xA0") ? 2 : 0;
     if (c == '\xE2') return rest.starts_with("\xE2\x80\x8B") ? 3 : 0;

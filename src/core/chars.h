@@ -16,9 +16,16 @@ constexpr bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+/// `space_size` where `text[at]` is not ASCII.
+std::size_t wide_space_size(std::string_view text, std::size_t at);
+
 /// Bytes of the white-space character at `text[at]` (HTML's ASCII white space, U+00A0, U+200B,
 /// U+3000, U+FEFF), or 0.
-std::size_t space_size(std::string_view text, std::size_t at);
+inline std::size_t space_size(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) < 0x80) return is_space(c) ? 1 : 0;
+    return wide_space_size(text, at);
+}
 
 /// True for white space only; for the empty string too.
 bool is_blank(std::string_view text);

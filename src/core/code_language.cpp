@@ -22,7 +22,8 @@ std::string_view from_class(std::string_view classes) {
         const auto* const end = std::find_if(classes.begin(), classes.end(), is_space);
         std::string_view name = classes.substr(0, static_cast<std::size_t>(end - classes.begin()));
         classes.remove_prefix(std::min(name.size() + 1, classes.size()));
-        for (const std::string_view prefix : {"language-", "lang-", "highlight-source-"}) {
+        constexpr std::string_view kPrefixes[] = {"language-", "lang-", "highlight-source-"};
+        for (const std::string_view prefix : kPrefixes) {
             if (!name.starts_with(prefix)) continue;
             name.remove_prefix(prefix.size());
             return is_name(name) ? name : std::string_view();

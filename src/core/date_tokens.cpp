@@ -8,8 +8,9 @@ namespace {
 
 /// The value of a decimal digit of a script in use, or -1.
 int digit_value(char32_t point) {
-    constexpr std::array<char32_t, 8> kZeros = {U'0',   0x0660, 0x06F0, 0x0966,
-                                                0x09E6, 0x0E50, 0x1040, 0xFF10};
+    if (point < 0x80) return point >= '0' && point <= '9' ? static_cast<int>(point - '0') : -1;
+    constexpr std::array<char32_t, 7> kZeros = {0x0660, 0x06F0, 0x0966, 0x09E6,
+                                                0x0E50, 0x1040, 0xFF10};
     for (const char32_t zero : kZeros) {
         if (point >= zero && point < zero + 10) return static_cast<int>(point - zero);
     }

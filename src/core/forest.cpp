@@ -32,6 +32,17 @@ inline Lanes load(const From* from) {
     return lanes;
 }
 
+inline Lanes splat(const std::int8_t& value) {
+#if defined(__wasm_simd128__)
+    // Behind the compiler's back, or else it loads many at once and takes them apart again.
+    const std::int8_t* at = &value;
+    asm("" : "+r"(at));
+    return reinterpret_cast<Lanes>(wasm_v128_load8_splat(at));
+#else
+    return Lanes{} + value;
+#endif
+}
+
 /// The entries of a table that `index`, from 0 to 15, names.
 inline Lanes look_up(Lanes table, Lanes index) {
 #if defined(__wasm_simd128__)
@@ -52,20 +63,17 @@ inline Lanes choose(Lanes mask, Lanes yes, Lanes no) { return (yes & mask) | (no
 inline Lanes leaves_of(const Tree& tree, const FeatureTable::Row* rows) {
     const auto answers = [&](std::size_t level) {
         const Question& question = tree.questions[level];
-        return load(rows[question.feature].data()) > question.threshold;
+        return load(rows[question.feature].data()) > splat(question.threshold);
     };
     // The first answers find the place in each of four tables, the others the table.
     static_assert(kTreeDepth == 6 && kTreeLeaves == 4 * kLanes);
-    Lanes index{};
-    for (std::size_t level = 0; level < 4; ++level) {
-        index |= answers(level) & static_cast<std::int8_t>(1 << level);
-    }
-    std::array<Lanes, 4> found;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        found[i] = look_up(load(tree.leaves + i * kLanes), index);
-    }
+    // Spelled out, because not every compiler unrolls so short a loop.
+    const Lanes index = (answers(0) & 1) | (answers(1) & 2) | (answers(2) & 4) | (answers(3) & 8);
+    const auto found = [&](std::size_t table) {
+        return look_up(load(tree.leaves + table * kLanes), index);
+    };
     const Lanes odd = answers(4);
-    return choose(answers(5), choose(odd, found[3], found[2]), choose(odd, found[1], found[0]));
+    return choose(answers(5), choose(odd, found(3), found(2)), choose(odd, found(1), found(0)));
 }
 
 struct Sums {

@@ -153,12 +153,20 @@ constexpr auto kEntries = [] {
 
 int month_of_word(std::string_view word) {
     if (word.size() < 2 || word.size() > 40) return 0;
-    const std::string name = lower(word);
-    const std::uint16_t key = key_of(name[0], name[1]);
+    std::string name;
+    std::uint16_t key = 0;
+    // Most words begin as no month does, which can be told without a lower case of all of it.
+    if (static_cast<unsigned char>(word[0]) < 0x80 && static_cast<unsigned char>(word[1]) < 0x80) {
+        key = key_of(to_lower(word[0]), to_lower(word[1]));
+    } else {
+        name = lower(word);
+        key = key_of(name[0], name[1]);
+    }
     const auto* entry =
         std::lower_bound(kEntries.begin(), kEntries.end(), key,
                          [](const Entry& e, std::uint16_t wanted) { return e.key < wanted; });
     for (; entry != kEntries.end() && entry->key == key; ++entry) {
+        if (name.empty()) name = lower(word);
         if (entry->whole ? name == entry->name : name.starts_with(entry->name)) {
             return entry->month;
         }

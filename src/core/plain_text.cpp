@@ -95,17 +95,22 @@ std::string plain_text(std::string_view raw, std::size_t max_bytes) {
     return out;
 }
 
+bool append_letter(char32_t point, std::string& out) {
+    if (point < 0x80) {
+        const char c = to_lower(static_cast<char>(point));
+        if (!is_ascii_alphanumeric(c)) return false;
+        out += c;
+        return true;
+    }
+    if ((point >= 0x2000 && point <= 0x2BFF) || point < 0xC0 || point == 0x3000) return false;
+    append_utf8(point, out);
+    return true;
+}
+
 std::string letters_only(std::string_view text) {
     std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t point = next_code_point(text, at);
-        if (point < 0x80) {
-            const char c = to_lower(static_cast<char>(point));
-            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-        } else if (!(point >= 0x2000 && point <= 0x2BFF) && point >= 0xC0 && point != 0x3000) {
-            append_utf8(point, out);
-        }
-    }
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) append_letter(next_code_point(text, at), out);
     return out;
 }
 

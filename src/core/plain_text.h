@@ -11,6 +11,9 @@ namespace riptide::core {
 /// Resolves once more what is escaped three times; never makes a string longer.
 std::string plain_text(std::string_view raw, std::size_t max_bytes);
 
+/// Appends a letter or digit as `letters_only` gives it; false for all else, which it gives not.
+bool append_letter(char32_t point, std::string& out);
+
 /// Only the letters and digits, in lower case as far as ASCII goes; other scripts stay: what two
 /// spellings of a name have in common.
 std::string letters_only(std::string_view text);

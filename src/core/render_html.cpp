@@ -148,7 +148,8 @@ private:
             });
         if (is_language) append_attribute("lang", lang, out_);
         const std::string_view dir = dom_.attribute(block.node, LXB_DOM_ATTR_DIR);
-        for (const std::string_view direction : {"ltr", "rtl", "auto"}) {
+        constexpr std::string_view kDirections[] = {"ltr", "rtl", "auto"};
+        for (const std::string_view direction : kDirections) {
             if (ascii_iequals(dir, direction)) append_attribute("dir", direction, out_);
         }
     }

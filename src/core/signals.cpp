@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "core/chars.h"
 
@@ -27,33 +28,33 @@ bool is_comma(char32_t c) {
 }
 
 bool is_side_role(std::string_view role) {
-    for (std::string_view side :
-         {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}) {
-        if (role == side) return true;
-    }
-    return false;
+    constexpr std::string_view kRoles[] = {"menu",  "menubar",     "complementary", "navigation",
+                                           "alert", "alertdialog", "dialog"};
+    return std::ranges::find(kRoles, role) != std::end(kRoles);
 }
 
 bool is_video_address(std::string_view value) {
-    for (std::string_view host : {"//www.youtube.com", "//youtube.com", "youtube-nocookie.com",
-                                  "player.vimeo.com", "dailymotion.com", "v.qq.com", "bilibili.com",
-                                  "player.twitch.tv", "//archive.org", "upload.wikimedia.org"}) {
-        if (value.find(host) != std::string_view::npos) return true;
-    }
-    return false;
+    constexpr std::string_view kHosts[] = {"//www.youtube.com",    "//youtube.com",
+                                           "youtube-nocookie.com", "player.vimeo.com",
+                                           "dailymotion.com",      "v.qq.com",
+                                           "bilibili.com",         "player.twitch.tv",
+                                           "//archive.org",        "upload.wikimedia.org"};
+    return std::ranges::any_of(kHosts, [value](std::string_view host) {
+        return value.find(host) != std::string_view::npos;
+    });
 }
 
 /// Whether a `style` attribute gives the property this value, or one that begins so.
 bool declares(std::string_view style, std::string_view property, std::string_view value) {
-    for (std::size_t i = 0; i + property.size() < style.size(); ++i) {
-        if (i > 0 && style[i - 1] == '-') continue;  // the end of another property's name
-        if (!ascii_iequals(style.substr(i, property.size()), property)) continue;
-        std::size_t at = i + property.size();
-        while (at < style.size() && is_space(style[at])) ++at;
-        if (at == style.size() || style[at] != ':') continue;
-        ++at;
-        while (at < style.size() && is_space(style[at])) ++at;
-        if (ascii_iequals(style.substr(at, value.size()), value)) return true;
+    for (std::size_t colon = style.find(':'); colon != std::string_view::npos;
+         colon = style.find(':', colon + 1)) {
+        const std::string_view before = trim_ascii(style.substr(0, colon));
+        if (before.size() < property.size()) continue;
+        const std::size_t begin = before.size() - property.size();
+        if (!ascii_iequals(before.substr(begin), property)) continue;
+        if (begin > 0 && before[begin - 1] == '-') continue;  // another property's name ends so
+        const std::string_view after = trim_ascii(style.substr(colon + 1));
+        if (ascii_iequals(after.substr(0, value.size()), value)) return true;
     }
     return false;
 }

@@ -1,6 +1,7 @@
 #include "core/text_shape.h"
 
 #include <array>
+#include <cstring>
 
 #include "core/chars.h"
 
@@ -18,6 +19,7 @@ enum class Look : std::uint8_t {
     kSign,
     kClosing,
 };
+constexpr std::size_t kLookCount = 9;
 
 constexpr Look look_of(char32_t c) {
     if (c >= U'0' && c <= U'9') return Look::kDigit;
@@ -75,18 +77,28 @@ constexpr std::array<Look, 256> kLooks = [] {
     return table;
 }();
 
+/// ASCII that counts as nothing but a letter.
+constexpr std::array<bool, 256> kIsPlain = [] {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < 0x80; ++c) table[c] = kLooks[c] == Look::kOther;
+    return table;
+}();
+
 /// Tells texts apart; eight bytes at a time.
 std::uint64_t mix(std::uint64_t hash, std::string_view text) {
     constexpr std::uint64_t kPrime = 0x9E3779B97F4A7C15ULL;
-    const auto step = [&hash](std::string_view part) {
-        std::uint64_t word = part.size();
-        for (const char c : part) word = word << 8U | static_cast<unsigned char>(c);
+    const auto step = [&hash](std::uint64_t word) {
         hash = (hash ^ word) * kPrime;
         hash ^= hash >> 29U;
     };
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) step(text.substr(at, 8));
-    step(text.substr(at));
+    std::uint64_t word = 0;
+    for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+        std::memcpy(&word, text.data(), sizeof word);
+        step(word);
+    }
+    word = text.size();
+    for (const char c : text) word = word << 8U | static_cast<unsigned char>(c);
+    step(word);
     return hash;
 }
 
@@ -95,6 +107,7 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) {
 void TextShape::add(std::string_view text) {
     hash = mix(hash, text);
     bool in_word = false;
+    std::array<std::uint32_t, kLookCount> looks{};
     for (std::size_t at = 0; at < text.size();) {
         const auto byte = static_cast<unsigned char>(text[at]);
         Look look = kLooks[byte];
@@ -103,28 +116,30 @@ void TextShape::add(std::string_view text) {
             ++at;
             continue;
         }
-        char32_t c = byte;
-        if (byte < 0x80) {
-            ++at;
-            ++bytes;
-        } else {
-            const std::size_t begin = at;
-            c = next_code_point(text, at);
+        words += in_word ? 0 : 1;
+        in_word = true;
+        // The letters of a word: most of most texts.
+        if (look == Look::kOther && byte < 0x80) {
+            const std::size_t begin = at++;
+            while (at < text.size() && kIsPlain[static_cast<unsigned char>(text[at])]) ++at;
             bytes += static_cast<std::uint32_t>(at - begin);
-            look = look_of(c);
+            last = static_cast<unsigned char>(text[at - 1]);
+            continue;
         }
-        if (!in_word) {
-            ++words;
-            in_word = true;
-        }
-        digits += look == Look::kDigit ? 1 : 0;
-        capitals += look == Look::kCapital ? 1 : 0;
-        stops += look == Look::kStop ? 1 : 0;
-        separators += look == Look::kSeparator ? 1 : 0;
-        currencies += look == Look::kCurrency ? 1 : 0;
-        signs += look == Look::kSign ? 1 : 0;
+        const std::size_t begin = at;
+        const char32_t c = next_code_point(text, at);
+        bytes += static_cast<std::uint32_t>(at - begin);
+        if (byte >= 0x80) look = look_of(c);
+        ++looks[static_cast<std::size_t>(look)];
         if (look != Look::kClosing) last = c;
     }
+    const auto count = [&looks](Look look) { return looks[static_cast<std::size_t>(look)]; };
+    digits += count(Look::kDigit);
+    capitals += count(Look::kCapital);
+    stops += count(Look::kStop);
+    separators += count(Look::kSeparator);
+    currencies += count(Look::kCurrency);
+    signs += count(Look::kSign);
 }
 
 bool TextShape::ends_sentence() const { return look_of(last) == Look::kStop; }

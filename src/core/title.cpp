@@ -1,6 +1,7 @@
 #include "core/title.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/chars.h"
 #include "core/plain_text.h"
@@ -51,9 +52,18 @@ std::size_t separator_size(std::string_view title, std::size_t at) {
     return (rest[0] == '_' || rest[0] == '-') && ends_unspaced(title.substr(0, at)) ? 1 : 0;
 }
 
+/// What a separator's first byte may be, of all that `separator_size` knows.
+constexpr std::array<bool, 256> kMaySeparate = [] {
+    std::array<bool, 256> table{};
+    for (const char first : {' ', '_', '-'}) table[static_cast<unsigned char>(first)] = true;
+    for (const std::string_view bar : kBars) table[static_cast<unsigned char>(bar[0])] = true;
+    return table;
+}();
+
 std::vector<Separator> find_separators(std::string_view title) {
     std::vector<Separator> found;
     for (std::size_t at = 0; at < title.size(); ++at) {
+        if (!kMaySeparate[static_cast<unsigned char>(title[at])]) continue;
         if (const std::size_t size = separator_size(title, at); size > 0) {
             found.push_back({at, at + size});
             // The space at the end may begin the next separator.
@@ -91,12 +101,10 @@ Words words_of(std::string_view text) {
         word.clear();
     };
     for (std::size_t at = 0; at < text.size() && words.size() < kMaxWords;) {
-        const std::size_t from = at;
         const char32_t point = next_code_point(text, at);
-        std::string letters = letters_only(text.substr(from, at - from));
-        if (letters.empty() && point != U'\'' && point != 0x2019) flush();
-        word += letters;
-        if (point >= 0x2E80 && !letters.empty()) flush();
+        const bool is_letter = append_letter(point, word);
+        if (!is_letter && point != U'\'' && point != 0x2019) flush();
+        if (is_letter && point >= 0x2E80) flush();
     }
     flush();
     return words;
@@ -115,27 +123,40 @@ bool shares_word(const Words& words, const Words& others) {
     });
 }
 
-/// What a page calls itself in one place, with and without the site's name.
-struct Candidate {
-    std::string whole;
-    TitleParts parts;
-    Words words;  // of `parts.title`
-};
-
-/// Which of a title's parts a heading is.
+/// Which of a title's parts a heading is; the greater the better.
 enum class Part : std::uint8_t { kNone, kLast, kFirst, kAll };
 
-Part part_of(const std::string& heading_letters, const Candidate& candidate) {
-    const std::string_view whole = candidate.whole;
-    if (heading_letters == letters_only(whole)) return Part::kAll;
-    if (heading_letters == letters_only(candidate.parts.title)) return Part::kFirst;
-    Part part = Part::kNone;
-    for (const Separator& separator : find_separators(whole)) {
-        if (heading_letters == letters_only(whole.substr(0, separator.at))) return Part::kFirst;
-        if (heading_letters == letters_only(whole.substr(separator.end))) part = Part::kLast;
+/// What a page calls itself in one place, with and without the site's name.
+class Candidate {
+public:
+    Candidate(std::string_view whole, TitleParts cut)
+        : parts(std::move(cut)), words(words_of(parts.title)) {
+        ways_.push_back({letters_only(whole), Part::kAll});
+        ways_.push_back({letters_only(parts.title), Part::kFirst});
+        for (const Separator& separator : find_separators(whole)) {
+            ways_.push_back({letters_only(whole.substr(0, separator.at)), Part::kFirst});
+            ways_.push_back({letters_only(whole.substr(separator.end)), Part::kLast});
+        }
     }
-    return part;
-}
+
+    [[nodiscard]] Part part_of(const std::string& heading_letters) const {
+        Part part = Part::kNone;
+        for (const auto& [letters, way] : ways_) {
+            if (letters == heading_letters) part = std::max(part, way);
+        }
+        return part;
+    }
+
+    TitleParts parts;
+    Words words;  ///< Of `parts.title`.
+
+private:
+    struct Way {
+        std::string letters;
+        Part part;
+    };
+    std::vector<Way> ways_;  ///< A heading may read.
+};
 
 /// Percent of the heading's words that any candidate has too.
 std::size_t share_of(const Words& heading, const std::vector<Candidate>& candidates) {
@@ -153,10 +174,8 @@ public:
     explicit TitleChooser(const TitleSources& sources) : sources_(sources) {
         for (const std::string& title : sources.titles) {
             if (title.empty()) continue;
-            Candidate candidate{title, cut_known_site(title, sources.sites, sources.host), {}};
-            candidate.words = words_of(candidate.parts.title);
-            if (site_.empty()) site_ = candidate.parts.site;
-            candidates_.push_back(std::move(candidate));
+            candidates_.emplace_back(title, cut_known_site(title, sources.sites, sources.host));
+            if (site_.empty()) site_ = candidates_.back().parts.site;
         }
     }
 
@@ -202,7 +221,7 @@ private:
         const Part least = shares_word(words, candidates_.front().words) ? Part::kLast : Part::kAll;
         Part best = Part::kNone;
         for (const Candidate& candidate : candidates_) {
-            best = std::max(best, part_of(letters, candidate));
+            best = std::max(best, candidate.part_of(letters));
         }
         return best >= least ? best : Part::kNone;
     }
