@@ -13,9 +13,9 @@
 #include "http/negotiation.h"
 #include "http/page_json.h"
 #include "http/query.h"
+#include "io/document_fields.h"
 #include "io/document_json.h"
 
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace riptide::http {
@@ -38,7 +38,9 @@ struct Line {
         if (result) {
             service.counters().batch_line(result->status == Status::kEmpty ? io::BatchLine::kEmpty
                                                                            : io::BatchLine::kOk);
-            set(io::to_json(*result));
+            begin();
+            io::append_fields(*result, io::DocumentFields::all(), text);
+            end();
         } else {
             service.note_error(result.error(), request_id);
             fail(result.error());
@@ -46,13 +48,14 @@ struct Line {
     }
     void fail(const Error& error) {
         service.counters().batch_line(io::BatchLine::kError);
-        set(io::to_json(error));
+        const std::string object = boost::json::serialize(io::to_json(error));
+        begin();
+        text.append(object, 1, object.size() - 2);
+        end();
     }
-    void set(const boost::json::object& object) {
-        const std::string fields = boost::json::serialize(object);
-        text.reserve(fields.size() + id.size() + 8);
-        text.append("{\"id\":").append(id).append(",");
-        text.append(fields, 1).append("\n");
+    void begin() { text.append("{\"id\":").append(id).append(","); }
+    void end() {
+        text += "}\n";
         is_done.store(true, std::memory_order_release);
         channel->wake();
     }

@@ -115,7 +115,7 @@ bool Connection::wants_input() const {
     switch (state_) {
         case State::kExchange:
             if (parser_ && !is_complete_) return handler_->wants_body();
-            return input().size() < kMaxPipelined;
+            return input_.size() < kMaxPipelined;
         case State::kHead:
         case State::kLingering:
             return true;
@@ -157,10 +157,18 @@ void Connection::on_readable() {
         lingered_ += size;
         return lingered_ > kMostLingered ? close() : wait_readable();
     }
-    input_.erase(0, std::exchange(consumed_, 0));
-    input_.append(worker_.scratch.data(), size);
+    const std::string_view fresh(worker_.scratch.data(), size);
+    const bool is_all = input_.empty();
+    if (is_all) {
+        input_ = fresh;
+    } else {
+        kept_.erase(0, kept_.size() - input_.size()).append(fresh);
+        input_ = kept_;
+    }
     if (state_ == State::kExchange && parser_ && handler_->is_streaming()) since_ = Clock::now();
     advance();
+    // What was taken at once is never copied; the rest is, before others read into the buffer.
+    if (is_all && !input_.empty()) input_ = kept_.assign(input_);
 }
 
 void Connection::on_end_of_input() {
@@ -176,17 +184,17 @@ void Connection::advance() {
         if (turn == Turn::kWait) break;
     }
     if (state_ == State::kClosed) return;
-    if (consumed_ == input_.size()) {
-        input_.clear();
-        consumed_ = 0;
-        if (input_.capacity() > kMostKept) input_.shrink_to_fit();
+    if (input_.empty()) {
+        input_ = {};
+        kept_.clear();
+        if (kept_.capacity() > kMostKept) kept_.shrink_to_fit();
     }
     wait_readable();
     arm();
 }
 
 Connection::Turn Connection::read_head() {
-    if (input().empty()) {
+    if (input_.empty()) {
         if (saw_end_) close();
         return Turn::kWait;
     }
@@ -197,10 +205,8 @@ Connection::Turn Connection::read_head() {
         context_.settings = worker_.service.settings();
         parser_.emplace(std::size_t{context_.settings->service.header_limit_kib} << 10);
     }
-    std::string_view rest = input();
     // NOLINTNEXTLINE(bugprone-unchecked-optional-access): while a request is in progress
-    const Checked<RequestParser::State> read = parser_->read_head(rest);
-    consumed_ = input_.size() - rest.size();
+    const Checked<RequestParser::State> read = parser_->read_head(input_);
     if (!read) {
         reject(read.error());
     } else if (*read == RequestParser::State::kDone) {
@@ -249,7 +255,7 @@ Checked<void> Connection::accept_body() {
     const std::optional<std::size_t> layers = gzip_layers(head.value("Content-Encoding"));
     if (!layers || *layers > 1) return refuse(415, "the only content coding is gzip, once");
     if (*layers == 1) gunzip_ = std::make_unique<Gunzip>();
-    if (head.expects_continue && input().empty()) {
+    if (head.expects_continue && input_.empty()) {
         constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
         // Nothing else is on its way, so there is room for it.
         error_code error;
@@ -264,9 +270,8 @@ Checked<void> Connection::accept_body() {
 Connection::Turn Connection::read_body() {
     std::size_t unpacked = 0;
     while (parser_ && !is_complete_ && handler_->wants_body()) {
-        std::string_view rest = input();
         const Checked<RequestParser::Piece> piece =
-            parser_->read_body(rest, gunzip_ ? kPackedPiece : kPlainPiece);
+            parser_->read_body(input_, gunzip_ ? kPackedPiece : kPlainPiece);
         Checked<void> taken;
         if (!piece) {
             taken = tl::unexpected(piece.error());
@@ -274,7 +279,6 @@ Connection::Turn Connection::read_body() {
             taken = take_body(piece->data);
             unpacked += unpacked_.size();
         }
-        consumed_ = input_.size() - rest.size();
         if (taken && piece->state == RequestParser::State::kDone) taken = finish_body();
         if (!taken) {
             reject(taken.error());

@@ -71,10 +71,7 @@ private:
     void on_end_of_input();
     [[nodiscard]] bool wants_input() const;
     /// Whether no request can follow the one in progress.
-    [[nodiscard]] bool is_last() const { return saw_end_ && input().empty(); }
-    [[nodiscard]] std::string_view input() const {
-        return std::string_view(input_).substr(consumed_);
-    }
+    [[nodiscard]] bool is_last() const { return saw_end_ && input_.empty(); }
     void advance();
     Turn read_head();
     void begin_exchange();
@@ -112,8 +109,8 @@ private:
     std::uint32_t requests_ = 0;
     std::uint64_t lingered_ = 0;  // bytes
 
-    std::string input_;
-    std::size_t consumed_ = 0;  // of input_
+    std::string_view input_;  // not taken yet: the end of kept_, or of what is just being read
+    std::string kept_;
 
     // The exchange.
     std::optional<RequestParser> parser_;  // while the head or the body is read

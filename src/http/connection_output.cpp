@@ -143,7 +143,7 @@ void Connection::finish_connection() {
     socket_.shutdown(Socket::shutdown_send, ignored);
     state_ = State::kLingering;
     input_ = {};
-    consumed_ = 0;
+    kept_ = {};
     since_ = Clock::now();
 }
 

@@ -6,15 +6,16 @@
 
 #include "http/gzip.h"
 #include "http/negotiation.h"
-#include "io/document_json.h"
-
-#include <boost/json/serialize.hpp>
+#include "io/document_fields.h"
 
 namespace riptide::http {
 namespace {
 
 /// Smaller ones fit into a packet anyway.
 constexpr std::size_t kWorthCompressing = 1400;
+
+/// Room for the fields of a document but its bodies.
+constexpr std::size_t kMetadata = 16384;
 
 constexpr std::array<std::string_view, 4> kMediaTypes = {"application/json", "text/markdown",
                                                          "text/plain", "text/html"};
@@ -32,7 +33,12 @@ std::string body(const Document& document, Representation representation) {
         case Representation::kJson:
             break;
     }
-    return boost::json::serialize(io::to_json(document));
+    std::string json = "{";
+    // Most of it; escapes and the other fields grow it once more at most.
+    json.reserve(document.text.size() + document.markdown.size() + document.html.size() +
+                 kMetadata);
+    io::append_fields(document, io::DocumentFields::all(), json);
+    return json += '}';
 }
 
 }  // namespace
