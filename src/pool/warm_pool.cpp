@@ -38,7 +38,7 @@ Result<std::unique_ptr<WarmPool>> WarmPool::create(const wasm::Engine& engine,
         if (Result<void> made = pool->make(*entry, pool->component_); !made) {
             return tl::unexpected(std::move(made.error()));
         }
-        ++pool->counts_.made;
+        pool->note_made(*entry);
         pool->ready_.push_back(entry);
     }
     pool->keeper_.emplace("riptide-warm", [self = pool.get()] { self->keep(); });
@@ -79,7 +79,7 @@ Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) 
     Result<void> made = make(*entry, std::move(component));
     lock.lock();
     if (made) {
-        ++counts_.made;
+        note_made(*entry);
         return Lease(*this, *entry);
     }
     ++counts_.not_made;
@@ -151,8 +151,12 @@ Result<void> WarmPool::make(Entry& entry, std::shared_ptr<const wasm::Component>
     entry.component = std::move(component);
     entry.slot = std::make_unique<wasm::Slot>(std::move(*slot));
     entry.last_call = Entry::LastCall::kNone;
-    entry.told.created_at = std::chrono::system_clock::now();
     return {};
+}
+
+void WarmPool::note_made(Entry& entry) {
+    ++counts_.made;
+    entry.told.created_at = std::chrono::system_clock::now();
 }
 
 WarmPool::Entry* WarmPool::pop(std::vector<Entry*>& stack, InstanceState next) {
@@ -207,12 +211,10 @@ bool WarmPool::keep_once(std::unique_lock<std::mutex>& lock) {
             ++counts_.not_made;
             retry_at_ = now + kRetryAfter;
             push(free_, *entry, InstanceState::kFree);
-        } else if (entry->component != component_) {
-            ++counts_.made;
-            push(spent_, *entry, InstanceState::kSpent);
         } else {
-            ++counts_.made;
-            ready_.push_back(entry);
+            note_made(*entry);
+            const bool is_old = entry->component != component_;
+            is_old ? push(spent_, *entry, InstanceState::kSpent) : ready_.push_back(entry);
         }
         return true;
     }

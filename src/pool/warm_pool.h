@@ -98,7 +98,10 @@ private:
 
     Result<Lease> lease_cold(std::unique_lock<std::mutex> lock);
     void give_back(Entry& entry);
+    /// Without the mutex; what it makes of the entry is nobody else's meanwhile.
     Result<void> make(Entry& entry, std::shared_ptr<const wasm::Component> component) const;
+    /// With the mutex, after `make`.
+    void note_made(Entry& entry);
     Entry* pop(std::vector<Entry*>& stack, InstanceState next);
     void push(std::vector<Entry*>& stack, Entry& entry, InstanceState state);
     void wake_keeper();
