@@ -1,12 +1,32 @@
 /// Room for connections.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <optional>
 #include <utility>
 
 namespace riptide::http {
+
+/// How many connections there may be.
+struct Allowance {
+    std::uint32_t clients;  ///< At most, of those that are served.
+    std::uint32_t admin;    ///< The same of the admin listener.
+    std::uint32_t extra;    ///< Of either, that are told that there are too many.
+};
+
+/// What a process can hold that may have so many descriptors. Where they are short, the admin
+/// listener has its share of them all the same.
+constexpr Allowance allowance(std::uint64_t descriptors) {
+    constexpr std::uint64_t kOwn = 100;  // for all that is no connection
+    constexpr std::uint64_t kMost = 1'000'000;
+    const std::uint64_t left = std::min(descriptors - std::min(kOwn, descriptors / 2), kMost);
+    const std::uint64_t extra = std::min<std::uint64_t>(left / 16, 128);
+    const std::uint64_t admin = std::min<std::uint64_t>(left / 4, 64);
+    return {static_cast<std::uint32_t>(left - admin - 2 * extra), static_cast<std::uint32_t>(admin),
+            static_cast<std::uint32_t>(extra)};
+}
 
 /// Counts the open connections of one listener, so that a flood at one keeps nobody from another.
 /// Thread-safe, and outlives its places.

@@ -9,6 +9,7 @@
 #include "http/listener.h"
 #include "http/places.h"
 #include "http/worker.h"
+#include "sys/descriptors.h"
 #include "sys/thread.h"
 
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -22,10 +23,6 @@ namespace asio = boost::asio;
 
 /// For connections that are being opened when a drain begins.
 constexpr std::chrono::milliseconds kHandshakes{20};
-/// Connections beyond the limit that may be told so at the same time; others are just closed.
-constexpr std::uint32_t kMostRefusedAtOnce = 128;
-/// Connections of the admin listener, whatever the limit for others.
-constexpr std::uint32_t kAdminConnections = 64;
 
 ClientKey client_of(const Socket& socket) {
     boost::system::error_code gone;
@@ -53,6 +50,7 @@ struct Server::Impl {
     void close_listeners();
 
     Service& service;
+    const Allowance allowed = allowance(sys::raise_descriptor_limit());
     Places places;        // of the first listener
     Places admin_places;  // of the admin listener
     std::vector<std::unique_ptr<Worker>> workers;
@@ -83,8 +81,9 @@ void Server::Impl::take(Socket socket, Arrival arrival) {
     HttpCounters& counters = service.counters();
     const bool is_admin = arrival.listener == ListenerRole::kAdmin;
     const std::uint32_t limit =
-        is_admin ? kAdminConnections : service.settings()->service.max_connections;
-    auto place = (is_admin ? admin_places : places).take(limit, kMostRefusedAtOnce);
+        is_admin ? allowed.admin
+                 : std::min(allowed.clients, service.settings()->service.max_connections);
+    auto place = (is_admin ? admin_places : places).take(limit, allowed.extra);
     if (!place) {
         counters.refused(io::HttpRefusal::kConnectionLimit);
         return;
@@ -129,6 +128,12 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Result<std::unique_ptr<Server>> Server::start(Service& service) {
     auto impl = std::make_unique<Impl>(service);
     const config::ServiceConfig config = service.settings()->service;
+    if (impl->allowed.clients < config.max_connections) {
+        service.log().write(sys::LogLevel::kWarning,
+                            "fewer connections than RIPTIDE_MAX_CONNECTIONS",
+                            {{"connections", std::int64_t{impl->allowed.clients}},
+                             {"because", "too few file descriptors (ulimit -n, LimitNOFILE)"}});
+    }
     for (std::uint32_t i = 0; i < config.io_threads; ++i) {
         Worker& worker = *impl->workers.emplace_back(std::make_unique<Worker>(service));
         impl->guards.emplace_back(worker.context.get_executor());

@@ -15,7 +15,9 @@ namespace riptide::http {
 /// Accepts connections and deals them out to its I/O threads in turn. Thread-safe.
 class Server {
 public:
-    /// Listens where the service's settings say, and begins to serve. `service` must outlive it,
+    /// Listens where the service's settings say, and begins to serve. Raises the process's limit of
+    /// descriptors as far as it may; where that is too low, fewer connections are served than the
+    /// settings say, which is a warning in the log. `service` must outlive it,
     /// and the service's pool must have been shut down when it goes. Error: `kIo`, with a sentence
     /// that says which address cannot be had, and why.
     static Result<std::unique_ptr<Server>> start(Service& service);

@@ -153,6 +153,25 @@ class AdminConnections(ServiceTest):
         eventually(lambda: self.admin().status == 200)
 
 
+class Descriptors(unittest.TestCase):
+    def test_a_flood_beyond_them_keeps_nobody_waiting(self):
+        with Service("--admin-listen", "127.0.0.1:0", under=["prlimit", "--nofile=128:128"]) as service:
+            self.assertIn("RIPTIDE_MAX_CONNECTIONS", service.logged())
+            flood = [service.connect() for _ in range(200)]
+            self.assertEqual(service.request("GET", "/metrics", port=service.admin_port).status, 200)
+            for connection in flood:
+                connection.close()
+            eventually(lambda: service.extract().status == 200)
+
+    def test_the_soft_limit_is_none(self):
+        with Service(under=["prlimit", "--nofile=64:4096"]) as service:
+            self.assertNotIn("RIPTIDE_MAX_CONNECTIONS", service.logged())
+            flood = [service.connect() for _ in range(200)]
+            self.assertEqual(service.get("/livez").status, 200)
+            for connection in flood:
+                connection.close()
+
+
 class Rate(ServiceTest):
     OPTIONS = {"RIPTIDE_RATE_LIMIT": "5"}
 

@@ -23,6 +23,20 @@ TEST(Places, are_served_then_told_then_dropped) {
     EXPECT_FALSE(places.take(4, 0)->is_extra());
 }
 
+TEST(Allowance, has_a_share_for_the_admin_listener_however_few_descriptors_there_are) {
+    for (const std::uint64_t descriptors : {32U, 64U, 128U, 1024U, 65536U, 1U << 31}) {
+        const Allowance allowed = allowance(descriptors);
+        EXPECT_GE(allowed.clients, 8U) << descriptors;
+        EXPECT_GE(allowed.admin, 4U) << descriptors;
+        EXPECT_LE(allowed.clients + allowed.admin + 2 * allowed.extra +
+                      std::min<std::uint64_t>(100, descriptors / 2),
+                  descriptors);
+    }
+    EXPECT_GE(allowance(65536).clients, 65000U);
+    EXPECT_EQ(allowance(65536).admin, 64U);
+    EXPECT_EQ(allowance(65536).extra, 128U);
+}
+
 TEST(Places, are_given_back_once) {
     Places places;
     auto first = places.take(1, 0);

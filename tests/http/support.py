@@ -41,12 +41,13 @@ class Answer:
 class Service:
     """`riptide serve` on a free port of the loopback interface."""
 
-    def __init__(self, *flags, listen="127.0.0.1:0", host="127.0.0.1", **options):
+    def __init__(self, *flags, listen="127.0.0.1:0", host="127.0.0.1", under=(), **options):
+        """`under` is a command that starts another."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RIPTIDE_")}
         self.log = tempfile.TemporaryFile()
         self.host = host
         self.process = subprocess.Popen(
-            [BIN, "serve", "--listen", listen, *flags], env={**kept, **options},
+            [*under, BIN, "serve", "--listen", listen, *flags], env={**kept, **options},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log)
         self.line = self.process.stdout.readline().decode()
         ports = [int(port) for port in re.findall(r"http://\S+:(\d+)", self.line)]
