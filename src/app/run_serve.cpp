@@ -1,5 +1,6 @@
 #include <riptide/instance_pool.h>
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +25,14 @@ using sys::LogLevel;
 
 /// How soon the end of a drain is seen.
 constexpr std::chrono::milliseconds kDrainPoll{10};
+
+/// Has large pages given back to the system when they go. By default the allocator keeps what a
+/// crowd of them took.
+void keep_no_large_memory() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    // The former alone would have the heap shrink and grow by every smaller page.
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+}
 
 std::string joined(const std::vector<std::string>& names) {
     std::string out;
@@ -164,6 +173,7 @@ Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& sett
                            Output& output) {
     Result<http::ServiceSettings> in_force = service_settings(settings);
     if (!in_force) return tl::unexpected(std::move(in_force.error()));
+    keep_no_large_memory();
     const ServiceSignals signals;
     const Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(in_force->extractor);
     if (!pool) return tl::unexpected(pool.error());

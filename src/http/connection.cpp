@@ -19,9 +19,9 @@ using boost::system::error_code;
 /// Of requests that come while another is served.
 constexpr std::size_t kMaxPipelined = std::size_t{64} << 10;
 /// Of compressed input at a time, and of unpacked output before others get their turn.
-constexpr std::size_t kPackedPiece = 1024;
+constexpr std::size_t kPackedPiece = 256;
 constexpr std::size_t kPlainPiece = std::size_t{64} << 10;
-constexpr std::size_t kUnpackedPerTurn = std::size_t{1} << 20;
+constexpr std::size_t kUnpackedPerTurn = std::size_t{256} << 10;
 /// Read and dropped at most, of what a client sends after its answer.
 constexpr std::uint64_t kMostLingered = std::uint64_t{64} << 20;
 constexpr std::size_t kMostKept = std::size_t{16} << 10;

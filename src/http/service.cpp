@@ -1,6 +1,7 @@
 #include "http/service.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace riptide::http {
@@ -16,7 +17,8 @@ Bytes page_memory_limit(const ExtractorConfig& config) {
 
 }  // namespace
 
-bool PageMemory::Share::grow_to(std::uint64_t bytes) {
+bool PageMemory::Share::grow_to(std::uint64_t size) {
+    const std::uint64_t bytes = std::min(std::bit_ceil(size), memory_.limit_);
     if (bytes <= bytes_) return true;
     const std::uint64_t more = bytes - bytes_;
     if (memory_.used_.fetch_add(more) + more > memory_.limit_) {
