@@ -10,18 +10,6 @@
 namespace riptide::app {
 namespace {
 
-/// A path is bytes, JSON is UTF-8: what is not becomes U+FFFD.
-std::string as_utf8(std::string_view bytes) {
-    std::string out;
-    while (true) {
-        const std::size_t valid = first_invalid_utf8(bytes);
-        out.append(bytes.substr(0, valid));
-        if (valid == bytes.size()) return out;
-        out += "\uFFFD";
-        bytes.remove_prefix(valid + 1);
-    }
-}
-
 std::string json_of(const std::string& input, const Result<Document>& result) {
     // An error may name what the user wrote, which need not be UTF-8.
     const boost::json::object fields =
@@ -30,7 +18,7 @@ std::string json_of(const std::string& input, const Result<Document>& result) {
                      Error{result.error().error_class, config::printable(result.error().detail)});
     boost::json::object object;
     object.reserve(fields.size() + 1);
-    object["input"] = as_utf8(input);
+    object["input"] = valid_utf8(input);  // a path is bytes, JSON is UTF-8
     for (const auto& field : fields) object.insert(field);
     return boost::json::serialize(object);
 }

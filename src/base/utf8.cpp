@@ -117,6 +117,18 @@ std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept {
     return size;
 }
 
+std::string valid_utf8(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size());
+    for (;;) {
+        const std::size_t valid = first_invalid_utf8(bytes);
+        out += bytes.substr(0, valid);
+        if (valid == bytes.size()) return out;
+        out += "\uFFFD";
+        bytes.remove_prefix(valid + invalid_utf8_size(bytes, valid));
+    }
+}
+
 char32_t next_wide_code_point(std::string_view text, std::size_t& at) noexcept {
     const auto byte = [&](std::size_t i) -> std::uint32_t {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;

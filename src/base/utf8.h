@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace riptide {
@@ -17,6 +18,9 @@ std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
 /// subpart of an ill-formed sequence, 1 to 3 (Unicode, section 3.9; WHATWG Encoding, "UTF-8
 /// decoder"). Thread-safe.
 std::size_t invalid_utf8_size(std::string_view bytes, std::size_t at) noexcept;
+
+/// The same text with U+FFFD for each ill-formed part (`invalid_utf8_size`). Linear. Thread-safe.
+std::string valid_utf8(std::string_view bytes);
 
 /// `next_code_point` where `text[at]` is not ASCII. Thread-safe.
 char32_t next_wide_code_point(std::string_view text, std::size_t& at) noexcept;

@@ -179,18 +179,7 @@ Result<std::string> read_page(const std::string& path, Bytes limit) {
     return bytes;
 }
 
-/// Identifiers and addresses of archives and names of files are bytes, JSON is UTF-8.
-std::string as_utf8(std::string_view bytes) {
-    std::string out;
-    while (true) {
-        const std::size_t valid = first_invalid_utf8(bytes);
-        out.append(bytes.substr(0, valid));
-        if (valid == bytes.size()) return out;
-        out += "\uFFFD";
-        bytes.remove_prefix(valid + invalid_utf8_size(bytes, valid));
-    }
-}
-
+/// From what a record holds; names, identifiers and addresses are bytes there, JSON is UTF-8.
 struct Taken {
     const OwnedRequest& defaults;
     Bytes body_limit;
@@ -199,7 +188,7 @@ struct Taken {
         return {nullptr, tl::unexpected(std::move(error))};
     }
     RecordRequest operator()(PageFile& file) const {
-        return {boost::json::value(as_utf8(file.name)),
+        return {boost::json::value(valid_utf8(file.name)),
                 with_bytes(read_page(file.path, body_limit))};
     }
     RecordRequest operator()(JsonLine& line) const {
@@ -218,10 +207,10 @@ struct Taken {
     }
     RecordRequest operator()(ArchivedPage& page) const {
         boost::json::value id =
-            page.id.empty() ? boost::json::value(nullptr) : boost::json::value(as_utf8(page.id));
+            page.id.empty() ? boost::json::value(nullptr) : boost::json::value(valid_utf8(page.id));
         OwnedRequest request = defaults;
-        if (!page.url.empty()) request.options.url = as_utf8(page.url);
-        request.content_type = as_utf8(page.content_type);
+        if (!page.url.empty()) request.options.url = valid_utf8(page.url);
+        request.content_type = valid_utf8(page.content_type);
         Result<std::string> body = page.http.and_then([&](const HeaderFields& fields) {
             return decoded_body(fields, std::move(page.body), body_limit);
         });

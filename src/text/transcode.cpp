@@ -35,21 +35,6 @@ void append(std::string& out, lxb_codepoint_t code) {
     }
 }
 
-std::string repair_utf8(std::string_view bytes) {
-    std::string out;
-    out.reserve(bytes.size());
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::string_view rest = bytes.substr(at);
-        const std::size_t valid = first_invalid_utf8(rest);
-        out += rest.substr(0, valid);
-        at += valid;
-        if (at == bytes.size()) break;
-        out += kReplacement;
-        at += invalid_utf8_size(bytes, at);
-    }
-    return out;
-}
-
 std::string run_decoder(std::string_view bytes, const lxb_encoding_data_t* encoding) {
     std::array<lxb_codepoint_t, 4096> codes;
     lxb_encoding_decode_t decoder{};
@@ -79,7 +64,7 @@ std::string run_decoder(std::string_view bytes, const lxb_encoding_data_t* encod
 
 std::string to_utf8(std::string_view bytes, std::string_view name) {
     if (bytes.empty()) return {};
-    if (name == "utf-8") return repair_utf8(bytes);
+    if (name == "utf-8") return valid_utf8(bytes);
     if (name == "replacement") return std::string(kReplacement);
     return run_decoder(bytes, lxb_encoding_data_by_name(
                                   reinterpret_cast<const lxb_char_t*>(name.data()), name.size()));

@@ -199,5 +199,14 @@ TEST(InvalidUtf8Size, is_the_maximal_subpart) {
     }
 }
 
+TEST(ValidUtf8, has_one_replacement_for_each_ill_formed_part) {
+    EXPECT_EQ(valid_utf8(""), "");
+    EXPECT_EQ(valid_utf8("caf\u00E9"), "caf\u00E9");
+    // Two bytes of a sequence of three, a byte that leads none, and a sequence that is cut off.
+    EXPECT_EQ(valid_utf8("a\xE2\x82z\xFF\xFF"
+                         "b\xF0\x9F"),
+              "a\uFFFDz\uFFFD\uFFFDb\uFFFD");
+}
+
 }  // namespace
 }  // namespace riptide
