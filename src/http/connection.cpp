@@ -24,6 +24,8 @@ constexpr std::size_t kPlainPiece = std::size_t{64} << 10;
 constexpr std::size_t kUnpackedPerTurn = std::size_t{256} << 10;
 /// Read and dropped at most, of what a client sends after its answer.
 constexpr std::uint64_t kMostLingered = std::uint64_t{64} << 20;
+/// A connection that is younger may have a request on its way.
+constexpr std::chrono::seconds kIdleEnough{1};
 constexpr std::size_t kMostKept = std::size_t{16} << 10;
 
 void count(std::uint16_t refused_with, HttpCounters& counters) {
@@ -62,12 +64,29 @@ Connection::Connection(Worker& worker, Socket socket, Arrival arrival, Places::P
 void Connection::start() {
     error_code ignored;
     socket_.non_blocking(true, ignored);
-    if (place_.is_extra()) return refuse_to_serve();
+    if (place_.is_extra() && !have_idle_give_way()) return refuse_to_serve();
+    note_idle();
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     is_draining_ = worker_.service.is_draining();
     wait_for_reset();
     wait_readable();
     arm();
+}
+
+bool Connection::have_idle_give_way() {
+    const auto& idle = worker_.idle.at(static_cast<std::size_t>(arrival_.listener));
+    if (idle.empty() || Clock::now() - idle.front()->since_ < kIdleEnough) return false;
+    worker_.service.counters().timed_out(io::HttpTimeout::kIdle);
+    idle.front()->close();
+    place_.promote();
+    return true;
+}
+
+void Connection::note_idle() {
+    auto& all = worker_.idle.at(static_cast<std::size_t>(arrival_.listener));
+    const bool is_idle = state_ == State::kHead && !is_in_progress_;
+    if (is_idle && !idle_) idle_ = all.insert(all.end(), this);
+    if (!is_idle && idle_) all.erase(*std::exchange(idle_, std::nullopt));
 }
 
 void Connection::refuse_to_serve() {
@@ -90,6 +109,7 @@ void Connection::close() {
     const auto self = shared_from_this();
     state_ = State::kClosed;
     worker_.connections.erase(this);
+    note_idle();
     if (is_in_progress_) {
         abandon();
         worker_.service.counters().request_ended();
@@ -200,6 +220,7 @@ Connection::Turn Connection::read_head() {
     }
     if (!is_in_progress_) {
         is_in_progress_ = true;
+        note_idle();
         worker_.service.counters().request_began();
         since_ = context_.first_byte = Clock::now();
         context_.settings = worker_.service.settings();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,7 +44,9 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Begins to serve; where its place is an extra one, answers 503 without reading a request.
+    /// Begins to serve. Where its place is an extra one, the connection of its listener that has
+    /// been idle the longest gives way; where none has been for a second, this one is answered 503
+    /// without reading a request.
     void start();
     /// Finishes the request that is in progress; waits only a moment for another.
     void drain();
@@ -62,7 +65,9 @@ private:
     enum class State : std::uint8_t { kHead, kExchange, kLingering, kClosed };
     enum class Turn : std::uint8_t { kGoOn, kWait };
 
+    bool have_idle_give_way();
     void refuse_to_serve();
+    void note_idle();
 
     // Reading: connection.cpp
     void wait_for_reset();
@@ -101,8 +106,9 @@ private:
     const Arrival arrival_;
     Places::Place place_;
     State state_ = State::kHead;
-    bool is_waiting_ = false;  // for input
-    bool saw_end_ = false;     // of input
+    std::optional<std::list<Connection*>::iterator> idle_;  // of the worker's
+    bool is_waiting_ = false;                               // for input
+    bool saw_end_ = false;                                  // of input
     bool wrote_after_end_ = false;
     bool closes_ = false;  // after this exchange
     bool is_draining_ = false;

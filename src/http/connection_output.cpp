@@ -124,6 +124,7 @@ void Connection::end_exchange() {
     if (closes_) return finish_connection();
     state_ = State::kHead;
     since_ = Clock::now();
+    note_idle();
 }
 
 /// Closes a connection whose client is gone, or takes nothing.
@@ -142,6 +143,7 @@ void Connection::finish_connection() {
     error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
     state_ = State::kLingering;
+    note_idle();
     input_ = {};
     kept_ = {};
     since_ = Clock::now();

@@ -42,6 +42,8 @@ public:
 
         /// Beyond the limit: its connection is only to be told so.
         [[nodiscard]] bool is_extra() const { return is_extra_; }
+        /// After another place was given back for it.
+        void promote() { is_extra_ = false; }
         /// Before it goes. May be called again.
         void give_back() {
             if (Places* places = std::exchange(places_, nullptr)) places->taken_.fetch_sub(1);

@@ -38,8 +38,8 @@ public:
         Share(const Share&) = delete;
         Share& operator=(const Share&) = delete;
         ~Share() { memory_.used_.fetch_sub(bytes_); }
-        /// For a text of so many bytes that grows, and so has room for the next power of two. False,
-        /// and nothing changes, when there is not so much left.
+        /// For a text of so many bytes that grows, and so has room for the next power of two.
+        /// False, and nothing changes, when there is not so much left.
         [[nodiscard]] bool grow_to(std::uint64_t size);
 
     private:

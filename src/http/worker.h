@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <list>
 #include <unordered_set>
 
 #include "http/exchange.h"
@@ -28,6 +29,8 @@ struct Worker {
     std::array<char, std::size_t{64} << 10> scratch;
     DateClock date;
     std::unordered_set<Connection*> connections;
+    /// Those that wait for a request, by `ListenerRole`, each list from the longest wait on.
+    std::array<std::list<Connection*>, 3> idle;
     boost::asio::io_context context{1};  // last: what it still holds uses the others
 };
 

@@ -121,12 +121,33 @@ class Connections(ServiceTest):
         for connection in held:
             connection.sendall(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
             self.assertEqual(statuses(connection.recv(1000)), [200])
+            connection.sendall(b"GET")  # so that none is idle
         answer = self.service.raw(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
         self.assertEqual(statuses(answer), [503])
         self.assertIn(b"Retry-After: 1\r\n", answer)
         for connection in held:
             connection.close()
         eventually(lambda: self.service.get("/livez").status == 200)
+
+
+class IdleConnections(ServiceTest):
+    OPTIONS = {"RIPTIDE_MAX_CONNECTIONS": "4", "RIPTIDE_IO_THREADS": "1"}
+    FLAGS = ("--admin-listen", "127.0.0.1:0")
+
+    def test_the_longest_idle_gives_way(self):
+        request = b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"
+        admin = socket.create_connection((self.service.host, self.service.admin_port), timeout=10)
+        held = [self.service.connect() for _ in range(4)]
+        for connection in [admin, *held]:
+            connection.sendall(request)
+            self.assertEqual(statuses(connection.recv(1000)), [200])
+        # 503 at first, since none has been idle for long.
+        eventually(lambda: self.service.get("/livez").status == 200)
+        self.assertEqual(read_all(held[0]), b"")
+        for connection in [admin, *held[1:]]:
+            connection.sendall(request)
+            self.assertEqual(statuses(connection.recv(1000)), [200])
+            connection.close()
 
 
 class AdminConnections(ServiceTest):
@@ -138,7 +159,10 @@ class AdminConnections(ServiceTest):
 
     def test_a_flood_at_one_listener_leaves_the_other_alone(self):
         def flood(port, count):
-            return [socket.create_connection((self.service.host, port), timeout=10) for _ in range(count)]
+            connections = [socket.create_connection((self.service.host, port), timeout=10) for _ in range(count)]
+            for connection in connections:
+                connection.sendall(b"GET")  # so that none is idle
+            return connections
         # As many as are served and as are told that there are too many.
         public = flood(self.service.port, 4 + 128 + 10)
         self.assertEqual(self.admin().status, 200)
