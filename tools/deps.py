@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 THIRD_PARTY = ROOT / "third_party"
+CONTRACT = ROOT / "wit/extractor.wit"
 MINIMUM_RUST = (1, 95)
 
 
@@ -197,7 +198,7 @@ def wasmtime(rust, offline):
         shutil.copytree(include, directory / "include")
         shutil.rmtree(target)
 
-    return cached("wasmtime", [*crate_key(crate, rust), ROOT / "wit/extractor.wit"], build)
+    return cached("wasmtime", [*crate_key(crate, rust), CONTRACT], build)
 
 
 def componentize(rust, offline):
@@ -244,6 +245,7 @@ def main():
             "RIPTIDE_LEXBOR_DIR": lexbor(tools, args.offline),
             "RIPTIDE_WASMTIME_DIR": wasmtime(rust, args.offline),
             "RIPTIDE_COMPONENTIZE": componentize(rust, args.offline),
+            "RIPTIDE_CONTRACT": hashlib.sha256(CONTRACT.read_bytes()).hexdigest(),
         })
     except Failure as failure:
         sys.exit(f"deps: {failure}")

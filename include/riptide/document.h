@@ -1,6 +1,9 @@
 /// What riptide makes of a page.
 #pragma once
 
+#include <riptide/explanation.h>
+#include <riptide/page_type.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,8 +27,6 @@ struct Media {
     std::string alt;
     bool operator==(const Media&) const = default;
 };
-
-enum class PageType : std::uint8_t { kArticle, kListing, kProduct, kForum, kDocumentation, kOther };
 
 /// `kEmpty`: the page has no main content. An error is never a `Document`.
 enum class Status : std::uint8_t { kOk, kEmpty };
@@ -68,6 +69,8 @@ struct Document {
     std::uint32_t quality_score = 0;  ///< 0 to 100.
     PageType page_type = PageType::kOther;
     std::vector<Truncation> truncated;  ///< Each at most once, in the order of the enumeration.
+    std::string tei;                    ///< XML: a `<TEI>` element of TEI P5, header and text.
+    std::optional<Explanation> explanation;
 
     // Told by the host, not by the core.
     Engine engine = Engine::kNative;
@@ -78,7 +81,6 @@ struct Document {
 };
 
 std::string_view to_string(MediaKind kind) noexcept;
-std::string_view to_string(PageType type) noexcept;
 std::string_view to_string(Status status) noexcept;
 std::string_view to_string(Truncation truncation) noexcept;
 std::string_view to_string(Engine engine) noexcept;

@@ -1,6 +1,7 @@
 /// What is asked of an extraction.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,14 +16,26 @@ enum class ExtractionMode : std::uint8_t {
     kCustom,    ///< What the CSS selectors match, in document order.
 };
 
-/// A set of renderings; what is not asked for costs nothing and stays empty in the document.
+/// A set of what is made of a page; what is not asked for costs nothing and stays empty in the
+/// document.
 class Outputs {
 public:
-    enum Bit : std::uint8_t { kText = 1, kMarkdown = 2, kHtml = 4, kLinks = 8, kMedia = 16 };
+    enum Bit : std::uint8_t {
+        kText = 1,
+        kMarkdown = 2,
+        kHtml = 4,
+        kLinks = 8,
+        kMedia = 16,
+        kTei = 32,
+        kExplanation = 64
+    };
+    static constexpr std::array<Bit, 7> kBits = {kText,  kMarkdown, kHtml,       kLinks,
+                                                 kMedia, kTei,      kExplanation};
 
     constexpr Outputs() = default;
     constexpr Outputs(Bit bit) : bits_(bit) {}  // NOLINT(google-explicit-constructor): a set of one
-    static constexpr Outputs all() { return Outputs(std::uint8_t{31}); }
+    /// Text, Markdown, HTML, links and media.
+    static constexpr Outputs usual() { return {}; }
     static constexpr Outputs none() { return Outputs(std::uint8_t{0}); }
 
     [[nodiscard]] constexpr bool has(Bit bit) const { return (bits_ & bit) != 0; }

@@ -60,7 +60,8 @@ Outputs outputs_of(std::string_view body) {
     if (body == "text") return Outputs::kText;
     if (body == "markdown") return Outputs::kMarkdown;
     if (body == "html") return Outputs::kHtml;
-    return Outputs::all();
+    if (body == "tei") return Outputs::kTei;
+    return Outputs::usual();
 }
 
 Result<void> plan_fields(const CommandLine& line, BatchPlan& plan) {

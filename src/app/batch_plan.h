@@ -26,13 +26,14 @@ enum class RunStart : std::uint8_t { kAnew, kResume };
 enum class Verbosity : std::uint8_t { kProgress, kQuiet };
 
 /// Which renderings of the body lines have.
-inline constexpr std::array<std::string_view, 4> kBodyNames = {"text", "markdown", "html", "all"};
+inline constexpr std::array<std::string_view, 5> kBodyNames = {"text", "markdown", "html", "tei",
+                                                               "all"};
 
 struct BatchPlan {
     std::vector<std::string> inputs;  ///< "-" is standard input.
     io::InputFormat input_format = io::InputFormat::kAuto;
     OwnedRequest defaults;  ///< For what a record does not say.
-    io::DocumentFields fields = io::DocumentFields::all();
+    io::DocumentFields fields = io::DocumentFields::usual();
     EngineChoice engine = EngineChoice::kAuto;
     std::uint32_t jobs = 1;
     LineOrder order = LineOrder::kInput;

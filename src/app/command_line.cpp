@@ -124,6 +124,11 @@ Result<void> check_arguments(const CommandLine& line) {
         return fail(ErrorClass::kUsage,
                     name + " takes one " + allowed.name + ": " + joined(allowed.choices));
     }
+    if (allowed.arity == Arity::kAtMostOne && count > 1) {
+        return fail(ErrorClass::kUsage, name + ": \"" + printable_excerpt(line.arguments[1]) +
+                                            "\" is one too many; this command takes one " +
+                                            allowed.name);
+    }
     if (allowed.kind != ValueKind::kChoice) return {};
     return check_choice(name, line.arguments[0], allowed.choices);
 }

@@ -4,8 +4,10 @@
 #include <array>
 
 #include "app/batch_plan.h"
+#include "app/explain_plan.h"
 #include "app/extract_plan.h"
 #include "app/mode_flags.h"
+#include "app/page_flags.h"
 #include "app/shells.h"
 
 namespace riptide::app {
@@ -16,20 +18,6 @@ std::vector<std::string> strings(std::span<const std::string_view> values) {
 }
 
 Flag help_flag() { return {"--help", "-h", "", ValueKind::kNone, {}, "Shows this help.", nullptr}; }
-
-Flag output_flag(std::string help) {
-    return {"--output", "-o", "FILE", ValueKind::kFile, {}, std::move(help), nullptr};
-}
-
-Flag selector_flag() {
-    return {"--selector",
-            "-s",
-            "CSS",
-            ValueKind::kText,
-            {},
-            "Extracts what this CSS selector matches; may be repeated. Implies --mode custom.",
-            nullptr};
-}
 
 Flag report_format_flag() {
     return {"--format",       "-f",
@@ -86,8 +74,9 @@ Command extract() {
          "writes their main content to standard output. The encoding of a page is found as "
          "browsers "
          "find it. Nothing is ever fetched.",
-         "Several pages: text begins each with a line \"==> FILE <==\", markdown and html with a "
-         "comment that names the file, json writes one array and jsonl one line per page, in the "
+         "Several pages: text begins each with a line \"==> FILE <==\", markdown, html and tei "
+         "with a comment that names the file, tei is one corpus of them, json writes one array and "
+         "jsonl one line per page, in the "
          "order of the inputs. In json and jsonl a page that failed has \"status\": \"error\" and "
          "an "
          "\"error\" object; with json, a single page that failed writes nothing.",
@@ -97,38 +86,16 @@ Command extract() {
         Options::kRead,
         with_engine_flags({
             {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kFormatNames),
-             "What is written: text, markdown (the default), html (clean and safe), json or jsonl "
-             "(all fields, those of the page's metadata included). With --mode metadata the "
-             "default "
-             "is json.",
+             "What is written: text, markdown (the default), html (clean and safe), tei (XML, TEI "
+             "P5), json or jsonl (all fields, those of the page's metadata included). With --mode "
+             "metadata the default is json.",
              nullptr},
-            {"--mode", "-m", "MODE", ValueKind::kChoice, strings(kModeNames),
-             "What is extracted: article (the main content, the default), full (all of the page's "
-             "text), metadata (title, authors, dates, ...; no body) or custom (what --selector "
-             "matches).",
-             nullptr},
+            mode_flag(),
             selector_flag(),
-            {"--url",
-             "-u",
-             "URL",
-             ValueKind::kText,
-             {},
-             "The page's address: relative links become absolute. With one page only.",
-             nullptr},
-            {"--encoding",
-             "",
-             "LABEL",
-             ValueKind::kText,
-             {},
-             "The page's encoding (utf-8, shift_jis, ...), whatever the page says.",
-             nullptr},
-            {"--engine", "", "ENGINE", ValueKind::kChoice, strings(kEngineChoices),
-             "Where the page is parsed: wasm (in the sandbox), auto (the default: the same, and "
-             "what "
-             "the sandbox cannot serve natively in an isolated process) or native (no sandbox and "
-             "no limit of time or memory: for trusted pages only).",
-             nullptr},
-            output_flag("Writes to FILE, which appears whole or not at all. - is standard output."),
+            url_flag(),
+            encoding_flag(),
+            engine_flag(),
+            whole_file_flag(),
         }),
         {{"riptide extract page.html", "The article of a page, as Markdown."},
          {"curl -s https://example.com/ | riptide extract --url https://example.com/",
@@ -136,6 +103,38 @@ Command extract() {
          {"riptide extract -f json page.html", "All that is known of it, for a program."},
          {"riptide extract -f jsonl -o pages.jsonl *.html", "Many pages, a line for each."},
          {"riptide extract -s 'main h2' -s '.price' page.html", "Just some elements."}}};
+}
+
+Command explain() {
+    return {
+        "explain",
+        "tells how a page is read: what is kept, and why",
+        {"Extracts a page as `riptide extract` does, and reports on it: of what kind it is taken "
+         "to "
+         "be, where each of its metadata comes from, and of each block of its text whether it is "
+         "kept or left out, how likely content it scored, what the rules said of it and the "
+         "strongest of the signals behind the score. Weights are log odds: they speak for a block "
+         "where they are positive.",
+         "The page's own text is shown at most 120 bytes of a block. Reports for programs (json) "
+         "give scores in thousandths and weights in hundredths."},
+        {Arity::kAtMostOne, "FILE", ValueKind::kFile, {}},
+        Options::kRead,
+        with_engine_flags({
+            {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kReportFormats),
+             "What is written: text (the default), html (a page by itself, without scripts) or "
+             "json.",
+             nullptr},
+            mode_flag(),
+            selector_flag(),
+            url_flag(),
+            encoding_flag(),
+            engine_flag(),
+            whole_file_flag(),
+        }),
+        {{"riptide explain page.html", "Why a paragraph is missing."},
+         {"riptide explain -f html -o report.html page.html", "The same, to look at."},
+         {"riptide explain -f json page.html | jq '.blocks[] | select(.kept | not)'",
+          "What is left out, for a program."}}};
 }
 
 Command batch() {
@@ -168,8 +167,9 @@ Command batch() {
              "Goes on with a run that was interrupted. Starts one when there is no FILE yet.",
              nullptr},
             {"--format", "-f", "FORMAT", ValueKind::kChoice, strings(kBodyNames),
-             "Which rendering of the body lines have beside the metadata: text, markdown, html, or "
-             "all (the default; links and media too).",
+             "Which rendering of the body lines have beside the metadata: text, markdown, html, "
+             "tei "
+             "(XML), or all (the default: the first three, links and media).",
              nullptr},
             {"--fields",
              "",
@@ -347,8 +347,9 @@ Command completions() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> kCommands = {
-        extract(), batch(), serve(), compile(), doctor(), config_command(), man(), completions()};
+    static const std::vector<Command> kCommands = {extract(),        explain(), batch(),
+                                                   serve(),          compile(), doctor(),
+                                                   config_command(), man(),     completions()};
     return kCommands;
 }
 
@@ -380,6 +381,7 @@ const Flag* find_flag(const std::vector<Flag>& flags, std::string_view name) {
 std::string synopsis(const Command& command) {
     std::string line = "riptide " + command.name + " [FLAGS]";
     if (command.arguments.arity == Arity::kOne) line += " " + command.arguments.name;
+    if (command.arguments.arity == Arity::kAtMostOne) line += " [" + command.arguments.name + "|-]";
     if (command.arguments.arity == Arity::kAny) line += " [" + command.arguments.name + "|-]...";
     return line;
 }

@@ -23,7 +23,7 @@ struct Flag {
     const config::OptionSpec* option = nullptr;  ///< The option that it sets, if any.
 };
 
-enum class Arity : std::uint8_t { kNone, kOne, kAny };
+enum class Arity : std::uint8_t { kNone, kOne, kAtMostOne, kAny };
 
 /// What follows the flags.
 struct Arguments {
@@ -62,7 +62,7 @@ const Command* find_command(std::string_view name);
 /// By long or short name; null when there is none.
 const Flag* find_flag(const std::vector<Flag>& flags, std::string_view name);
 
-/// "riptide extract [FLAGS] [FILE]..."
+/// "riptide extract [FLAGS] [FILE|-]..."
 std::string synopsis(const Command& command);
 
 }  // namespace riptide::app

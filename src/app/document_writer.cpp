@@ -23,7 +23,14 @@ std::string json_of(const std::string& input, const Result<Document>& result) {
     return boost::json::serialize(object);
 }
 
-/// Inside a comment of HTML or Markdown, which a name must not be able to end.
+/// Several TEI documents are one corpus, which has a header of its own.
+constexpr std::string_view kCorpusStart =
+    "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader>\n<fileDesc>\n<titleStmt>\n"
+    "<title>Extracted pages</title>\n</titleStmt>\n<publicationStmt>\n<p/>\n</publicationStmt>\n"
+    "<sourceDesc>\n<p/>\n</sourceDesc>\n</fileDesc>\n</teiHeader>\n";
+constexpr std::string_view kCorpusEnd = "</teiCorpus>\n";
+
+/// Inside a comment of HTML, Markdown or XML, which a name must not be able to end.
 std::string in_comment(std::string_view input) {
     std::string out;
     for (const char c : config::printable(input)) {
@@ -47,6 +54,8 @@ const std::string& body(Format format, const Document& document) {
             return document.text;
         case Format::kHtml:
             return document.html;
+        case Format::kTei:
+            return document.tei;
         default:
             return document.markdown;
     }
@@ -78,7 +87,11 @@ Result<void> DocumentWriter::add_json(const std::string& input, const Result<Doc
 
 Result<void> DocumentWriter::add_text(const std::string& input, const Document& document) {
     std::string data;
-    if (has_written_) data += '\n';
+    if (has_written_) {
+        data += '\n';
+    } else if (format_ == Format::kTei && count_ == InputCount::kSeveral) {
+        data += kCorpusStart;
+    }
     if (count_ == InputCount::kSeveral) data += header(format_, input);
     data += body(format_, document);
     if (!data.ends_with('\n')) data += '\n';
@@ -86,8 +99,9 @@ Result<void> DocumentWriter::add_text(const std::string& input, const Document& 
 }
 
 Result<void> DocumentWriter::finish() {
-    if (format_ != Format::kJson || count_ == InputCount::kOne || !has_written_) return {};
-    return write("\n]\n");
+    if (count_ == InputCount::kOne || !has_written_) return {};
+    if (format_ == Format::kTei) return write(kCorpusEnd);
+    return format_ == Format::kJson ? write("\n]\n") : Result<void>();
 }
 
 }  // namespace riptide::app

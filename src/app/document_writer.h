@@ -21,8 +21,8 @@ public:
     /// `output` must outlive the writer.
     DocumentWriter(Output& output, Format format, InputCount count);
 
-    /// What the format has a place for: text, markdown and html take documents that have content;
-    /// jsonl, and json of several inputs, take everything. Error: `kIo`.
+    /// What the format has a place for: text, markdown, html and tei take documents that have
+    /// content; jsonl, and json of several inputs, take everything. Error: `kIo`.
     Result<void> add(const std::string& input, const Result<Document>& result);
     /// Error: `kIo`.
     Result<void> finish();

@@ -12,23 +12,23 @@ namespace {
 
 using config::printable_excerpt;
 
-tl::unexpected<Error> wrong(std::string detail) {
-    return fail(ErrorClass::kUsage, "extract: " + std::move(detail));
+tl::unexpected<Error> wrong(const CommandLine& line, const std::string& detail) {
+    return fail(ErrorClass::kUsage, line.command->name + ": " + detail);
 }
 
-Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, ExtractPlan& plan) {
+Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, PagePlan& plan) {
     plan.inputs = line.arguments;
     if (plan.inputs.empty()) {
         if (standard_input == StandardInput::kTerminal) {
-            return wrong("no FILE was given; name one, or pipe a page in");
+            return wrong(line, "no FILE was given; name one, or pipe a page in");
         }
         plan.inputs.emplace_back("-");
     }
     if (std::ranges::count(plan.inputs, "-") > 1) {
-        return wrong("- (standard input) was given twice; it can be read once");
+        return wrong(line, "- (standard input) was given twice; it can be read once");
     }
     if (std::ranges::find(plan.inputs, "") != plan.inputs.end()) {
-        return wrong("a FILE is the empty text; name a file, or - for standard input");
+        return wrong(line, "a FILE is the empty text; name a file, or - for standard input");
     }
     return {};
 }
@@ -41,11 +41,13 @@ Outputs outputs_of(Format format, ExtractionMode mode) {
             return Outputs::kMarkdown;
         case Format::kHtml:
             return Outputs::kHtml;
+        case Format::kTei:
+            return Outputs::kTei;
         case Format::kJson:
         case Format::kJsonl:
             break;
     }
-    return mode == ExtractionMode::kMetadata ? Outputs::none() : Outputs::all();
+    return mode == ExtractionMode::kMetadata ? Outputs::none() : Outputs::usual();
 }
 
 Result<void> plan_format(const CommandLine& line, ExtractPlan& plan) {
@@ -55,8 +57,8 @@ Result<void> plan_format(const CommandLine& line, ExtractPlan& plan) {
         plan.format = choice<Format>(kFormatNames, *format);
         const bool structured = plan.format == Format::kJson || plan.format == Format::kJsonl;
         if (metadata && !structured) {
-            return wrong("--mode metadata has no body for --format " + *format +
-                         "; use json or jsonl");
+            return wrong(line, "--mode metadata has no body for --format " + *format +
+                                   "; use json or jsonl");
         }
     }
     plan.options.outputs = outputs_of(plan.format, plan.options.mode);
@@ -75,22 +77,24 @@ bool is_web_address(std::string_view url) {
     return first_invalid_utf8(url) == url.size() && std::ranges::none_of(url, forbidden);
 }
 
-Result<void> plan_url(const CommandLine& line, ExtractPlan& plan) {
+Result<void> plan_url(const CommandLine& line, PagePlan& plan) {
     const auto url = line.value("--url");
     if (!url) return {};
     if (plan.inputs.size() > 1) {
-        return wrong("--url is the address of one page, and " + std::to_string(plan.inputs.size()) +
-                     " were given; extract them one by one");
+        return wrong(line, "--url is the address of one page, and " +
+                               std::to_string(plan.inputs.size()) +
+                               " were given; extract them one by one");
     }
     if (!is_web_address(*url)) {
-        return wrong("--url: \"" + printable_excerpt(*url) +
-                     "\" is not an absolute web address; one looks like https://example.com/page");
+        return wrong(
+            line, "--url: \"" + printable_excerpt(*url) +
+                      "\" is not an absolute web address; one looks like https://example.com/page");
     }
     plan.options.url = *url;
     return {};
 }
 
-void plan_engine(const CommandLine& line, ExtractPlan& plan) {
+void plan_engine(const CommandLine& line, PagePlan& plan) {
     if (const auto engine = line.value("--engine")) {
         plan.engine = choice<EngineChoice>(kEngineChoices, *engine);
     }
@@ -105,17 +109,26 @@ void plan_engine(const CommandLine& line, ExtractPlan& plan) {
 
 }  // namespace
 
-Result<ExtractPlan> plan_extraction(const CommandLine& line, StandardInput standard_input) {
-    ExtractPlan plan;
+Result<PagePlan> plan_pages(const CommandLine& line, StandardInput standard_input) {
+    PagePlan plan;
     auto planned = plan_inputs(line, standard_input, plan)
                        .and_then([&] { return read_mode_flags(line, plan.options); })
-                       .and_then([&] { return plan_format(line, plan); })
                        .and_then([&] { return plan_url(line, plan); });
     if (!planned) return tl::unexpected(std::move(planned.error()));
     plan_engine(line, plan);
     plan.encoding = line.value("--encoding").value_or("");
     plan.output_path = line.value("--output").value_or("");
     if (plan.output_path == "-") plan.output_path.clear();
+    return plan;
+}
+
+Result<ExtractPlan> plan_extraction(const CommandLine& line, StandardInput standard_input) {
+    Result<PagePlan> pages = plan_pages(line, standard_input);
+    if (!pages) return tl::unexpected(std::move(pages.error()));
+    ExtractPlan plan{std::move(*pages), Format::kMarkdown};
+    if (auto planned = plan_format(line, plan); !planned) {
+        return tl::unexpected(std::move(planned.error()));
+    }
     return plan;
 }
 

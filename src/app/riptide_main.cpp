@@ -25,6 +25,7 @@ using Run = Result<ExitCode> (*)(const CommandLine&, const config::Settings&, Ou
 
 Run runner_of(std::string_view command) {
     if (command == "extract") return run_extract;
+    if (command == "explain") return run_explain;
     if (command == "batch") return run_batch;
     if (command == "compile") return run_compile;
     if (command == "doctor") return run_doctor;

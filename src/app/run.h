@@ -14,6 +14,8 @@ namespace riptide::app {
 /// the error that ended it. What is wrong with single inputs is said on the way.
 Result<ExitCode> run_extract(const CommandLine& line, const config::Settings& settings,
                              Output& output);
+Result<ExitCode> run_explain(const CommandLine& line, const config::Settings& settings,
+                             Output& output);
 Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& settings,
                            Output& output);
 Result<ExitCode> run_compile(const CommandLine& line, const config::Settings& settings,

@@ -40,6 +40,14 @@ static_assert(kTraits.size() == static_cast<std::size_t>(ErrorClass::kIo) + 1);
 constexpr std::array<std::string_view, 4> kMediaKinds = {"image", "video", "audio", "embed"};
 constexpr std::array<std::string_view, 6> kPageTypes = {"article", "listing",       "product",
                                                         "forum",   "documentation", "other"};
+constexpr std::array<std::string_view, 7> kReasons = {
+    "likely", "caption", "selected", "unlikely", "later-article", "no-prose", "not-selected"};
+constexpr std::array<std::string_view, 4> kRulings = {"outside", "removed", "cleaned", "kept"};
+constexpr std::array<std::string_view, 10> kMetadataFields = {
+    "title",     "byline",      "published",     "modified",   "language",
+    "site_name", "description", "canonical_url", "categories", "tags"};
+constexpr std::array<std::string_view, 7> kOrigins = {"json-ld", "meta", "title-element", "heading",
+                                                      "markup",  "text", "address"};
 constexpr std::array<std::string_view, 2> kStatuses = {"ok", "empty"};
 constexpr std::array<std::string_view, 6> kTruncations = {"depth",      "attributes", "nodes",
                                                           "formatting", "options",    "output"};
@@ -64,6 +72,18 @@ constexpr std::array<std::string_view, kAotResults> kAotResultNames = {"hit", "m
 
 const ErrorTraits& traits(ErrorClass error_class) noexcept {
     return kTraits[static_cast<std::size_t>(error_class)];
+}
+std::string_view to_string(Reason reason) noexcept {
+    return kReasons[static_cast<std::size_t>(reason)];
+}
+std::string_view to_string(Ruling ruling) noexcept {
+    return kRulings[static_cast<std::size_t>(ruling)];
+}
+std::string_view to_string(MetadataField field) noexcept {
+    return kMetadataFields[static_cast<std::size_t>(field)];
+}
+std::string_view to_string(Origin origin) noexcept {
+    return kOrigins[static_cast<std::size_t>(origin)];
 }
 std::string_view to_string(MediaKind kind) noexcept {
     return kMediaKinds[static_cast<std::size_t>(kind)];

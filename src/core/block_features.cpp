@@ -191,7 +191,7 @@ private:
             static_cast<std::uint8_t>(metadata_.is_article_type ? 1 : 0),
             static_cast<std::uint8_t>(metadata_.published.empty() ? 0 : 1),
             static_cast<std::uint8_t>(metadata_.byline.empty() ? 0 : 1)};
-        for (const std::size_t hint : {8, 11, 12, 13, 14, 17}) {
+        for (const std::size_t hint : kSurveyedHints) {
             page.push_back(share_scale(named[hint], chars_.all()));
         }
         append_address_clues(metadata_.url, page);
@@ -328,10 +328,7 @@ private:
                                              64 - std::min(depth - dom_[nearest].depth, 63U)));
         }
         // How much of the page they hold.
-        for (const std::size_t kind :
-             {std::size_t{kInArticle}, std::size_t{kInMain}, std::size_t{kInSection},
-              std::size_t{kInList}, std::size_t{kInNamed} + 0, std::size_t{kInNamed} + 2,
-              std::size_t{kInNamed} + 6, std::size_t{kInNamed} + 7, std::size_t{kInNamed} + 8}) {
+        for (const std::size_t kind : kMeasuredKinds) {
             const NodeId nearest = open_.nearest(kind, at);
             const BlockRange range = nearest == kNoNode ? BlockRange{} : inside(nearest);
             row.put_share(chars_.over(range), chars_.all());

@@ -6,22 +6,17 @@
 /// features" (2010), and Vogels et al., "Web2Text" (2018).
 #pragma once
 
+#include <riptide/explanation.h>
+
 #include <cstdint>
 #include <vector>
 
 #include "core/feature_table.h"
 #include "core/metadata.h"
+#include "core/open_kinds.h"
 #include "core/text_blocks.h"
 
 namespace riptide::core {
-
-/// What the rules said of a block.
-enum class Ruling : std::uint8_t {
-    kOutside,  ///< Not in the chosen element.
-    kRemoved,  ///< Left out before scoring.
-    kCleaned,  ///< Left out of the chosen element.
-    kKept,
-};
 
 /// By block.
 struct Rulings {
@@ -34,6 +29,13 @@ struct Rulings {
 inline constexpr std::size_t kOwnFeatures = 158;
 inline constexpr std::size_t kToldFeatures = 7;
 inline constexpr std::size_t kPageFeatures = 51;
+
+/// Elements around a block of which it is told how much of the page they hold (`Kind`), and names
+/// of elements of which the page is told the same (`NameHint`, by its bit).
+inline constexpr std::size_t kMeasuredKinds[] = {kInArticle,   kInMain,      kInSection,
+                                                 kInList,      kInNamed + 0, kInNamed + 2,
+                                                 kInNamed + 6, kInNamed + 7, kInNamed + 8};
+inline constexpr std::size_t kSurveyedHints[] = {8, 11, 12, 13, 14, 17};
 
 /// Linear in the page, but for sorting the blocks.
 FeatureTable read_features(const Dom& dom, const Signals& signals, const TextBlocks& blocks,

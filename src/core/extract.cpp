@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "core/dom.h"
+#include "core/explain.h"
 #include "core/metadata.h"
 #include "core/quality.h"
 #include "core/render.h"
+#include "core/render_tei.h"
 #include "core/select.h"
 
 namespace riptide::core {
@@ -46,6 +48,9 @@ Result<Document> extract(std::string_view html, const ExtractOptions& options) {
     Rendering rendering = render(*dom, *selection, urls, options.outputs, truncations);
 
     Document document;
+    if (options.outputs.has(Outputs::kExplanation)) {
+        document.explanation = explain(*dom, metadata, *selection, options.mode, truncations);
+    }
     const Judgement judgement = judge_page(*dom, metadata, *selection, rendering.word_count);
     document.page_type = judgement.page_type;
     document.quality_score = judgement.quality_score;
@@ -71,6 +76,7 @@ Result<Document> extract(std::string_view html, const ExtractOptions& options) {
     document.word_count = rendering.word_count;
     document.reading_time_minutes = (rendering.word_count + kWordsPerMinute - 1) / kWordsPerMinute;
     document.truncated = truncations.list();
+    if (options.outputs.has(Outputs::kTei)) document.tei = tei_document(document, rendering.tei);
     return document;
 }
 

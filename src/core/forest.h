@@ -53,8 +53,9 @@ struct ClassForest {
     std::size_t size;
     std::array<std::int32_t, kClasses> bias;
 
-    /// The class with the highest score, the first of equals.
-    [[nodiscard]] std::size_t best(std::span<const std::uint8_t> features) const {
+    /// Of each class, in units of 1 / `kLogitUnit`.
+    [[nodiscard]] std::array<std::int32_t, kClasses> scores(
+        std::span<const std::uint8_t> features) const {
         std::array<std::int32_t, kClasses> scores = bias;
         for (const ClassTree& tree : std::span(trees, size)) {
             std::size_t leaf = 0;
@@ -65,6 +66,12 @@ struct ClassForest {
             }
             for (std::size_t c = 0; c < kClasses; ++c) scores[c] += tree.leaves[leaf][c];
         }
+        return scores;
+    }
+
+    /// The class with the highest score, the first of equals.
+    [[nodiscard]] std::size_t best(std::span<const std::uint8_t> features) const {
+        const std::array<std::int32_t, kClasses> scores = this->scores(features);
         std::size_t best = 0;
         for (std::size_t c = 1; c < kClasses; ++c) {
             if (scores[c] > scores[best]) best = c;

@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxActiveFormatting = 32;
 /// `<option>` elements of one page; the text of the others is kept.
 inline constexpr std::size_t kMaxOptions = 10'000;
 
-/// Bytes of each rendering (text, Markdown, HTML).
+/// Bytes of each rendering (text, Markdown, HTML, TEI).
 inline constexpr std::size_t kMaxOutputBytes = std::size_t{16} << 20;
 
 /// Entries of each list of the document (links, media).

@@ -35,10 +35,6 @@ constexpr std::int64_t kFiledBefore = 7;
 
 std::string name_text(std::string_view raw) { return plain_text(raw, kMaxName); }
 
-void set(std::string& field, std::string value) {
-    if (field.empty()) field = std::move(value);
-}
-
 void add_unique(std::string value, std::vector<std::string>& out) {
     if (value.empty() || out.size() == kMaxList) return;
     for (const std::string& known : out) {
@@ -66,14 +62,14 @@ public:
 
     Metadata read() {
         read_language();
-        out_.site_name = name_text(json_ld_.publisher);
-        set(out_.site_name, name_text(tags_.best(MetaField::kSiteName)));
-        set(out_.site_name, name_text(json_ld_.site));
+        set_site(name_text(json_ld_.publisher), Origin::kJsonLd);
+        set_site(name_text(tags_.best(MetaField::kSiteName)), Origin::kMeta);
+        set_site(name_text(json_ld_.site), Origin::kJsonLd);
         read_title();
         if (out_.site_name.empty()) {
             std::string_view handle = trim(tags_.best(MetaField::kTwitterSite));
             if (handle.starts_with('@')) handle.remove_prefix(1);
-            out_.site_name = name_text(handle);
+            set_site(name_text(handle), Origin::kMeta);
         }
         out_.is_article_type =
             json_ld_.is_article || ascii_iequals(tags_.best(MetaField::kType), "article");
@@ -81,24 +77,45 @@ public:
         read_dates();
         read_description();
         read_lists();
-        out_.canonical_url = urls_.resolve(utf8_prefix(tags_.canonical(), kMaxUrl));
-        set(out_.canonical_url, urls_.resolve(utf8_prefix(tags_.best(MetaField::kUrl), kMaxUrl)));
+        for (const std::string_view url : {tags_.canonical(), tags_.best(MetaField::kUrl)}) {
+            set(MetadataField::kCanonicalUrl, out_.canonical_url,
+                urls_.resolve(utf8_prefix(url, kMaxUrl)), Origin::kMeta);
+        }
         out_.url = urls_.document_url();
         out_.article_body = plain_text(json_ld_.article_body, kMaxBody);
         return std::move(out_);
     }
 
 private:
+    void note(MetadataField field, Origin origin) {
+        out_.origins[static_cast<std::size_t>(field)] = origin;
+    }
+
+    /// Keeps what the field has; else takes the value.
+    void set(MetadataField which, std::string& field, std::string value, Origin origin) {
+        if (!field.empty() || value.empty()) return;
+        field = std::move(value);
+        note(which, origin);
+    }
+
+    void set_language(std::string_view value, Origin origin) {
+        set(MetadataField::kLanguage, out_.language, language_tag(value), origin);
+    }
+
+    void set_site(std::string value, Origin origin) {
+        set(MetadataField::kSiteName, out_.site_name, std::move(value), origin);
+    }
+
     void read_language() {
         const NodeId root = dom_.root();
-        out_.language = language_tag(dom_.attribute(root, LXB_DOM_ATTR_LANG));
-        set(out_.language, language_tag(dom_.attribute(root, dom_.attribute_id("xml:lang"))));
-        if (out_.language.empty() && dom_.body() != kNoNode) {
-            out_.language = language_tag(dom_.attribute(dom_.body(), LXB_DOM_ATTR_LANG));
+        set_language(dom_.attribute(root, LXB_DOM_ATTR_LANG), Origin::kMarkup);
+        set_language(dom_.attribute(root, dom_.attribute_id("xml:lang")), Origin::kMarkup);
+        if (dom_.body() != kNoNode) {
+            set_language(dom_.attribute(dom_.body(), LXB_DOM_ATTR_LANG), Origin::kMarkup);
         }
-        set(out_.language, language_tag(tags_.best(MetaField::kContentLanguage)));
-        set(out_.language, language_tag(tags_.best(MetaField::kLocale)));
-        set(out_.language, language_tag(json_ld_.language));
+        set_language(tags_.best(MetaField::kContentLanguage), Origin::kMeta);
+        set_language(tags_.best(MetaField::kLocale), Origin::kMeta);
+        set_language(json_ld_.language, Origin::kJsonLd);
         for (const NodeId id : {root, dom_.body()}) {
             if (id == kNoNode || !out_.dir.empty()) continue;
             const std::string dir = ascii_lower(trim_ascii(dom_.attribute(id, LXB_DOM_ATTR_DIR)));
@@ -118,8 +135,11 @@ private:
                           name_text(tags_.best(MetaField::kTitle)), page_title_,
                           std::move(headline)};
         ChosenTitle chosen = find_title(dom_, hints_, urls_, std::move(sources));
-        out_.title = std::move(chosen.title);
-        set(out_.site_name, std::move(chosen.site));
+        constexpr Origin kOrigins[] = {Origin::kJsonLd, Origin::kMeta, Origin::kTitleElement,
+                                       Origin::kJsonLd};  // of `sources.titles`
+        set(MetadataField::kTitle, out_.title, std::move(chosen.title),
+            chosen.heading == kNoNode ? kOrigins[chosen.source] : Origin::kHeading);
+        set_site(std::move(chosen.site), Origin::kTitleElement);
         heading_ = chosen.heading;
         if (heading_ == kNoNode && !hints_.headings.empty()) heading_ = hints_.headings.front();
     }
@@ -127,26 +147,28 @@ private:
     /// Names for programs first, unless the page shows a person's and they are the site's, or those
     /// of an article are a login's: many pages name their publisher or its editor as the author.
     void read_byline() {
-        take_byline(json_ld_.authors);
+        take_byline(json_ld_.authors, Origin::kJsonLd);
         if (!names_person_) {
             std::vector<std::string> names;
             for (const std::string_view author : tags_.all(MetaField::kAuthor)) {
                 names.emplace_back(author);
             }
             put_first_names_first(names);
-            take_byline(names);
+            take_byline(names, Origin::kMeta);
         }
         const bool is_login = out_.is_article_type && looks_like_handle(out_.byline);
         if (names_person_ && !is_login) return;
         std::string shown = find_byline(dom_, hints_, heading_);
         const bool better = is_login ? looks_like_person(shown) : !is_site(shown);
-        if (out_.byline.empty() || (better && !shown.empty())) out_.byline = std::move(shown);
+        if (better && !shown.empty()) out_.byline.clear();
+        set(MetadataField::kByline, out_.byline, std::move(shown), Origin::kText);
         if (out_.byline.empty() && !out_.is_article_type) {
-            out_.byline = find_poster(dom_, hints_, heading_);
+            set(MetadataField::kByline, out_.byline, find_poster(dom_, hints_, heading_),
+                Origin::kText);
         }
     }
 
-    void take_byline(const std::vector<std::string>& raw) {
+    void take_byline(const std::vector<std::string>& raw, Origin origin) {
         std::vector<std::string> names;
         std::vector<std::string> persons;
         for (const std::string& author : raw) {
@@ -161,7 +183,8 @@ private:
         std::string byline = join_names(persons);
         names_person_ = !byline.empty();
         if (!names_person_) byline = join_names(names);
-        if (names_person_ || out_.byline.empty()) out_.byline = std::move(byline);
+        if (names_person_) out_.byline.clear();
+        set(MetadataField::kByline, out_.byline, std::move(byline), origin);
     }
 
     bool is_site(const std::string& name) const {
@@ -170,23 +193,28 @@ private:
 
     /// The first date that names a day; else what is less precise.
     void read_dates() {
-        take_date(out_.published, normalize_date(json_ld_.published, order_));
-        take_meta_dates(MetaField::kPublished, out_.published);
-        take_date(out_.modified, normalize_date(json_ld_.modified, order_));
-        take_meta_dates(MetaField::kModified, out_.modified);
+        take_published(normalize_date(json_ld_.published, order_), Origin::kJsonLd);
+        take_meta_dates(MetaField::kPublished, MetadataField::kPublished, out_.published);
+        take_modified(normalize_date(json_ld_.modified, order_), Origin::kJsonLd);
+        take_meta_dates(MetaField::kModified, MetadataField::kModified, out_.modified);
         UrlDate address = date_in_path(urls_.document_url());
         if (address.iso.empty()) address = date_in_path(tags_.canonical());
         if (!names_day(out_.published)) {
             PageDates shown = find_dates(dom_, hints_, heading_, order_);
             // What stands in the body may be another page's date, an archive's folder is not. But
             // pages also appear some days after they are filed.
+            Origin origin = Origin::kText;
             if (address.folders && !within_days(shown.published, address.iso, kFiledBefore)) {
                 shown.published = address.iso;
+                origin = Origin::kAddress;
             }
-            take_date(out_.published, std::move(shown.published));
-            take_date(out_.modified, std::move(shown.modified));
-            take_date(out_.published, std::move(address.iso));
-            set(out_.published, out_.modified);
+            take_published(std::move(shown.published), origin);
+            take_modified(std::move(shown.modified), Origin::kText);
+            take_published(std::move(address.iso), Origin::kAddress);
+            if (!out_.modified.empty()) {
+                set(MetadataField::kPublished, out_.published, out_.modified,
+                    *out_.origins[static_cast<std::size_t>(MetadataField::kModified)]);
+            }
             return;
         }
         std::string local = find_local_date(dom_, hints_, heading_, order_, out_.published);
@@ -199,41 +227,65 @@ private:
 
     static bool names_day(std::string_view date) { return date.size() >= 10; }
 
-    static void take_date(std::string& field, std::string date) {
-        if (field.empty() || (!names_day(field) && names_day(date))) field = std::move(date);
+    void take_date(MetadataField which, std::string& field, std::string date, Origin origin) {
+        if (!names_day(field) && names_day(date)) field.clear();
+        set(which, field, std::move(date), origin);
+    }
+    void take_published(std::string date, Origin origin) {
+        take_date(MetadataField::kPublished, out_.published, std::move(date), origin);
+    }
+    void take_modified(std::string date, Origin origin) {
+        take_date(MetadataField::kModified, out_.modified, std::move(date), origin);
     }
 
-    void take_meta_dates(MetaField which, std::string& field) const {
+    void take_meta_dates(MetaField tag, MetadataField which, std::string& field) {
         if (names_day(field)) return;
-        for (const std::string_view date : tags_.all(which)) {
-            take_date(field, normalize_date(date, order_));
+        for (const std::string_view date : tags_.all(tag)) {
+            take_date(which, field, normalize_date(date, order_), Origin::kMeta);
         }
+    }
+
+    void set_description(std::string_view raw, Origin origin) {
+        if (!out_.description.empty()) return;
+        set(MetadataField::kDescription, out_.description, plain_text(raw, kMaxDescription),
+            origin);
     }
 
     void read_description() {
-        out_.description = plain_text(json_ld_.description, kMaxDescription);
-        set(out_.description, plain_text(tags_.best(MetaField::kDescription), kMaxDescription));
+        set_description(json_ld_.description, Origin::kJsonLd);
+        set_description(tags_.best(MetaField::kDescription), Origin::kMeta);
         if (out_.description.empty()) {
-            out_.description = plain_text(first_paragraph(dom_, heading_), kMaxDescription);
+            set_description(first_paragraph(dom_, heading_), Origin::kText);
         }
+    }
+
+    /// The first source with any is noted.
+    void note_list(MetadataField which, const std::vector<std::string>& list, Origin origin) {
+        auto& noted = out_.origins[static_cast<std::size_t>(which)];
+        if (!list.empty() && !noted) noted = origin;
     }
 
     void read_lists() {
         for (const std::string_view section : tags_.all(MetaField::kSection)) {
             add_unique(name_text(section), out_.categories);
         }
+        note_list(MetadataField::kCategories, out_.categories, Origin::kMeta);
         for (const std::string& section : json_ld_.sections) {
             add_unique(name_text(section), out_.categories);
         }
+        note_list(MetadataField::kCategories, out_.categories, Origin::kJsonLd);
         if (out_.categories.empty()) read_breadcrumbs();
         for (const std::string_view tag : tags_.all(MetaField::kTag)) add_list(tag, out_.tags);
         for (const std::string_view list : tags_.all(MetaField::kKeywords)) {
             add_list(list, out_.tags);
         }
+        note_list(MetadataField::kTags, out_.tags, Origin::kMeta);
         for (const std::string& keyword : json_ld_.keywords) add_list(keyword, out_.tags);
+        note_list(MetadataField::kTags, out_.tags, Origin::kJsonLd);
         for (const NodeId id : hints_.tag_links) {
             add_unique(name_text(short_text(dom_, id)), out_.tags);
         }
+        note_list(MetadataField::kTags, out_.tags, Origin::kMarkup);
     }
 
     /// Without the front page, which comes first, and the page itself, which comes last.
@@ -251,6 +303,8 @@ private:
         for (std::size_t i = 1; i + 1 < crumbs.size(); ++i) {
             add_unique(std::move(crumbs[i]), out_.categories);
         }
+        note_list(MetadataField::kCategories, out_.categories,
+                  json_ld_.breadcrumbs.empty() ? Origin::kMarkup : Origin::kJsonLd);
     }
 
     const Dom& dom_;

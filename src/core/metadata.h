@@ -1,6 +1,10 @@
 /// What a page says about itself.
 #pragma once
 
+#include <riptide/explanation.h>
+
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +30,9 @@ struct Metadata {
     std::vector<std::string> tags;
     bool is_article_type = false;  ///< The page declares itself an article (JSON-LD, OpenGraph).
     std::string article_body;      ///< schema.org `articleBody`, unverified; mostly empty.
+
+    /// Where each field that is not empty comes from, by `MetadataField`.
+    std::array<std::optional<Origin>, static_cast<std::size_t>(MetadataField::kTags) + 1> origins;
 };
 
 /// Reads, in this order of trust:

@@ -1,4 +1,4 @@
-/// Renders what was selected: text, Markdown, HTML, links and media from one block model.
+/// Renders what was selected: text, Markdown, HTML, links, media and TEI from one block model.
 #pragma once
 
 #include <riptide/document.h>
@@ -17,6 +17,7 @@ struct Rendering {
     std::string text;
     std::string markdown;
     std::string html;
+    std::string tei;  ///< What `render_tei` makes: the text without a header.
     std::vector<Link> links;
     std::vector<Media> media;
     std::uint32_t word_count = 0;  ///< Counted whatever the outputs are.

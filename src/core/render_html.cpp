@@ -2,57 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "base/escape.h"
 #include "core/chars.h"
 #include "core/code_language.h"
-#include "core/limits.h"
+#include "core/render_parts.h"
 
 namespace riptide::core {
 namespace {
-
-/// Room for what is still open where the output is cut.
-constexpr std::size_t kClosingBytes = 4096;
-constexpr std::size_t kMaxHtmlBytes = kMaxOutputBytes - kClosingBytes;
-
-void append_escaped(std::string_view text, std::string& out) {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view entity;
-        switch (text[i]) {
-            case '&':
-                entity = "&amp;";
-                break;
-            case '<':
-                entity = "&lt;";
-                break;
-            case '>':
-                entity = "&gt;";
-                break;
-            case '"':
-                entity = "&quot;";
-                break;
-            default:
-                continue;
-        }
-        out.append(text, begin, i - begin);
-        out += entity;
-        begin = i + 1;
-    }
-    out.append(text, begin, text.size() - begin);
-}
-
-void append_number(std::uint32_t number, std::string& out) {
-    std::array<char, 10> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    out.append(digits.data(), end);
-}
 
 void append_attribute(std::string_view name, std::string_view value, std::string& out) {
     out += ' ';
     out += name;
     out += "=\"";
-    append_escaped(value, out);
+    append_html(value, out);
     out += '"';
 }
 
@@ -95,7 +58,7 @@ public:
             }
             const std::size_t before = out_.size();
             leaf(block);
-            if (out_.size() > kMaxHtmlBytes) {
+            if (out_.size() > kMaxTaggedBytes) {
                 out_.resize(before);
                 truncations.add(Truncation::kOutput);
                 break;
@@ -138,15 +101,8 @@ private:
         out_ += '<';
         out_ += tag;
         if (block.node == kNoNode) return;
-        const std::string_view lang = dom_.attribute(block.node, LXB_DOM_ATTR_LANG);
-        constexpr std::size_t kLongestLanguage = 35;
-        const bool is_language =
-            !lang.empty() && lang.size() <= kLongestLanguage &&
-            std::all_of(lang.begin(), lang.end(), [](char c) {
-                const char l = to_lower(c);
-                return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-';
-            });
-        if (is_language) append_attribute("lang", lang, out_);
+        const std::string_view lang = language_of(dom_, block);
+        if (!lang.empty()) append_attribute("lang", lang, out_);
         const std::string_view dir = dom_.attribute(block.node, LXB_DOM_ATTR_DIR);
         constexpr std::string_view kDirections[] = {"ltr", "rtl", "auto"};
         for (const std::string_view direction : kDirections) {
@@ -217,13 +173,10 @@ private:
         return static_cast<BlockId>(&block - model_.blocks.data());
     }
 
-    /// A paragraph that needs no element of its own: in tight lists, and images in figures.
     [[nodiscard]] bool is_bare(const Block& block) const {
-        if (block.kind != BlockKind::kParagraph || open_.empty()) return false;
-        if (open_.back().block->kind == BlockKind::kFigure)
-            return block.text_begin == block.text_end;
-        return open_.back().block->kind == BlockKind::kItem && open_.size() > 1 &&
-               !open_[open_.size() - 2].block->loose;
+        const std::size_t depth = open_.size();
+        return core::is_bare(block, depth > 0 ? open_.back().block : nullptr,
+                             depth > 1 ? open_[depth - 2].block : nullptr);
     }
 
     void leaf(const Block& block) {
@@ -297,11 +250,11 @@ private:
         const std::string_view language = code_language(dom_, block.node);
         if (!language.empty()) {
             out_ += " class=\"language-";
-            append_escaped(language, out_);
+            append_html(language, out_);
             out_ += '"';
         }
         out_ += '>';
-        append_escaped(model_.text_of(block.text_begin, block.text_end), out_);
+        append_html(model_.text_of(block.text_begin, block.text_end), out_);
         out_ += "\n</code></pre>\n";
     }
 
@@ -309,17 +262,17 @@ private:
         SpanId span = 0;
         for (std::uint32_t r = block.run_begin; r < block.run_end; ++r) {
             const Run& run = model_.runs[r];
-            change_span(span, run.span);
+            change_to(span, run.span);
             span = run.span;
             if (run.kind == RunKind::kText) {
-                append_escaped(model_.text_of(run.begin, run.end), out_);
+                append_html(model_.text_of(run.begin, run.end), out_);
             } else if (run.kind == RunKind::kBreak) {
                 out_ += "<br>\n";
             } else {
                 image(model_.media[run.begin]);
             }
         }
-        change_span(span, 0);
+        change_to(span, 0);
     }
 
     void image(const Target& target) {
@@ -331,29 +284,17 @@ private:
         out_ += '>';
     }
 
-    void change_span(SpanId from, SpanId to) {
-        if (from == to) return;
-        const std::vector<Span>& spans = model_.spans;
-        std::array<SpanId, kMaxSpanDepth> opened;
-        std::size_t count = 0;
-        while (from != to) {
-            if (spans[from].depth >= spans[to].depth) {
-                end_tag(tag_of(spans[from].style));
-                from = spans[from].parent;
-            } else {
-                opened[count++] = to;
-                to = spans[to].parent;
-            }
-        }
-        while (count > 0) {
-            const Span& span = spans[opened[--count]];
-            out_ += '<';
-            out_ += tag_of(span.style);
-            if (span.style == Style::kLink) {
-                append_attribute("href", model_.url_of(model_.links[span.link]), out_);
-            }
-            out_ += '>';
-        }
+    void change_to(SpanId from, SpanId to) {
+        change_span(
+            model_.spans, from, to, [this](const Span& span) { end_tag(tag_of(span.style)); },
+            [this](const Span& span) {
+                out_ += '<';
+                out_ += tag_of(span.style);
+                if (span.style == Style::kLink) {
+                    append_attribute("href", model_.url_of(model_.links[span.link]), out_);
+                }
+                out_ += '>';
+            });
     }
 
     const Dom& dom_;

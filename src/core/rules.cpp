@@ -91,6 +91,7 @@ RuleChoice choose_by_rules(const Dom& dom, const Signals& signals, const Metadat
         if (choice.root == kNoNode) break;
         clean_content(dom, signals, outline, trust, choice);
         const std::uint32_t chars = chosen_chars(dom, signals, choice);
+        best.attempts.push_back(chars);
         if (chars > best.article_chars) {
             best.article = std::move(choice);
             best.removed = std::move(outline.removed);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "core/block_features.h"
 #include "core/score.h"
@@ -16,6 +17,7 @@ struct RuleChoice {
     std::optional<Choice> article;  ///< Cleaned.
     NodeSet removed;                ///< Left out before the article was scored.
     std::uint32_t article_chars = 0;
+    std::vector<std::uint32_t> attempts;  ///< Code points that each attempt chose.
     WideSelection whole;
     bool prefers_article = false;  ///< The page is little more than the article.
 };

@@ -129,8 +129,8 @@ enum class Part : std::uint8_t { kNone, kLast, kFirst, kAll };
 /// What a page calls itself in one place, with and without the site's name.
 class Candidate {
 public:
-    Candidate(std::string_view whole, TitleParts cut)
-        : parts(std::move(cut)), words(words_of(parts.title)) {
+    Candidate(std::string_view whole, TitleParts cut, std::size_t index)
+        : parts(std::move(cut)), words(words_of(parts.title)), source(index) {
         ways_.push_back({letters_only(whole), Part::kAll});
         ways_.push_back({letters_only(parts.title), Part::kFirst});
         for (const Separator& separator : find_separators(whole)) {
@@ -148,7 +148,8 @@ public:
     }
 
     TitleParts parts;
-    Words words;  ///< Of `parts.title`.
+    Words words;         ///< Of `parts.title`.
+    std::size_t source;  ///< Index into `TitleSources::titles`.
 
 private:
     struct Way {
@@ -172,9 +173,10 @@ std::size_t share_of(const Words& heading, const std::vector<Candidate>& candida
 class TitleChooser {
 public:
     explicit TitleChooser(const TitleSources& sources) : sources_(sources) {
-        for (const std::string& title : sources.titles) {
+        for (std::size_t i = 0; i < sources.titles.size(); ++i) {
+            const std::string& title = sources.titles[i];
             if (title.empty()) continue;
-            candidates_.emplace_back(title, cut_known_site(title, sources.sites, sources.host));
+            candidates_.emplace_back(title, cut_known_site(title, sources.sites, sources.host), i);
             if (site_.empty()) site_ = candidates_.back().parts.site;
         }
     }
@@ -194,17 +196,19 @@ public:
         }
         for (const Candidate& candidate : candidates_) {
             if (is_site(candidate.parts.title)) continue;
-            if (!candidate.parts.site.empty()) return {candidate.parts.title, site_, kNoNode};
+            if (!candidate.parts.site.empty()) {
+                return {candidate.parts.title, site_, kNoNode, candidate.source};
+            }
             TitleParts likely = cut_likely_site(candidate.parts.title);
-            return {likely.title, site_.empty() ? likely.site : site_, kNoNode};
+            return {likely.title, site_.empty() ? likely.site : site_, kNoNode, candidate.source};
         }
         for (const HeadingText& heading : sources_.headings) {
             if (heading.rank == HeadingRank::kMain && !is_site(heading.text)) {
                 return {heading.text, site_, heading.id};
             }
         }
-        return {candidates_.empty() ? std::string() : candidates_.front().parts.title, site_,
-                kNoNode};
+        if (candidates_.empty()) return {{}, site_};
+        return {candidates_.front().parts.title, site_, kNoNode, candidates_.front().source};
     }
 
 private:

@@ -53,6 +53,7 @@ struct ChosenTitle {
     std::string title;
     std::string site;          ///< What was cut off one of the titles; empty where nothing was.
     NodeId heading = kNoNode;  ///< The one that says the title.
+    std::size_t source = 0;    ///< Index into `TitleSources::titles`, where no heading says it.
 };
 
 /// The first heading that repeats one of the titles, or parts of it; else the first main heading

@@ -18,6 +18,8 @@ using riptide::ExtractionMode;
 using riptide::ExtractOptions;
 using riptide::Outputs;
 using WitDocument = exports_riptide_extractor_extraction_document_t;
+using WitBlock = exports_riptide_extractor_extraction_explained_block_t;
+using WitExplanation = exports_riptide_extractor_extraction_explanation_t;
 using WitError = exports_riptide_extractor_extraction_error_t;
 using WitOptions = exports_riptide_extractor_extraction_options_t;
 
@@ -60,11 +62,42 @@ ExtractOptions options_from(const WitOptions& in) {
         }
     }
     out.outputs = Outputs::none();
-    for (const Outputs::Bit bit :
-         {Outputs::kText, Outputs::kMarkdown, Outputs::kHtml, Outputs::kLinks, Outputs::kMedia}) {
+    for (const Outputs::Bit bit : Outputs::kBits) {
         if ((in.outputs & bit) != 0) out.outputs = out.outputs | bit;
     }
     return out;
+}
+
+WitBlock give_block(const riptide::ExplainedBlock& in) {
+    WitBlock out;
+    out.path = give(in.path);
+    out.text = give(in.text);
+    out.reason = static_cast<uint8_t>(in.reason);
+    out.score = in.score;
+    out.article_ruling = static_cast<uint8_t>(in.article_ruling);
+    out.whole_ruling = static_cast<uint8_t>(in.whole_ruling);
+    give_list(out.signals, in.signals, [](const riptide::BlockSignal& signal) {
+        return exports_riptide_extractor_extraction_signal_t{give(signal.name), give(signal.value),
+                                                             signal.weight};
+    });
+    return out;
+}
+
+void give_explanation(const riptide::Explanation& in, WitExplanation& out) {
+    give_list(out.type_votes, in.type_votes, [](const riptide::TypeVote& vote) {
+        return exports_riptide_extractor_extraction_type_vote_t{
+            static_cast<uint8_t>(vote.page_type), vote.weight};
+    });
+    out.threshold = in.threshold;
+    give_list(out.attempts, in.attempts, [](std::uint32_t chars) { return chars; });
+    out.prefers_article = in.prefers_article;
+    out.declares_article = in.declares_article;
+    out.article_body_bytes = in.article_body_bytes;
+    give_list(out.origins, in.origins, [](const riptide::FieldOrigin& found) {
+        return exports_riptide_extractor_extraction_field_origin_t{
+            static_cast<uint8_t>(found.field), static_cast<uint8_t>(found.origin)};
+    });
+    give_list(out.blocks, in.blocks, give_block);
 }
 
 void give_document(const Document& in, WitDocument& out) {
@@ -98,6 +131,9 @@ void give_document(const Document& in, WitDocument& out) {
     out.page_type = static_cast<uint8_t>(in.page_type);
     give_list(out.truncated, in.truncated,
               [](riptide::Truncation cut) { return static_cast<uint8_t>(cut); });
+    out.tei = give(in.tei);
+    out.explanation.is_some = in.explanation.has_value();
+    if (in.explanation) give_explanation(*in.explanation, out.explanation.val);
 }
 
 void give_error(const riptide::Error& in, WitError& out) {

@@ -39,7 +39,7 @@ struct Line {
             service.counters().batch_line(result->status == Status::kEmpty ? io::BatchLine::kEmpty
                                                                            : io::BatchLine::kOk);
             begin();
-            io::append_fields(*result, io::DocumentFields::all(), text);
+            io::append_fields(*result, io::DocumentFields::usual(), text);
             end();
         } else {
             service.note_error(result.error(), request_id);

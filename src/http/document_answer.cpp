@@ -17,10 +17,11 @@ constexpr std::size_t kWorthCompressing = 1400;
 /// Room for the fields of a document but its bodies.
 constexpr std::size_t kMetadata = 16384;
 
-constexpr std::array<std::string_view, 4> kMediaTypes = {"application/json", "text/markdown",
-                                                         "text/plain", "text/html"};
-constexpr std::array<std::string_view, 4> kContentTypes = {
-    kApplicationJson, "text/markdown; charset=utf-8", kPlainText, "text/html; charset=utf-8"};
+constexpr std::array<std::string_view, 5> kMediaTypes = {
+    "application/json", "text/markdown", "text/plain", "text/html", "application/tei+xml"};
+constexpr std::array<std::string_view, 5> kContentTypes = {
+    kApplicationJson, "text/markdown; charset=utf-8", kPlainText, "text/html; charset=utf-8",
+    "application/tei+xml"};
 
 std::string body(const Document& document, Representation representation) {
     switch (representation) {
@@ -30,6 +31,8 @@ std::string body(const Document& document, Representation representation) {
             return document.text;
         case Representation::kHtml:
             return document.html;
+        case Representation::kTei:
+            return document.tei;
         case Representation::kJson:
             break;
     }
@@ -37,7 +40,7 @@ std::string body(const Document& document, Representation representation) {
     // Most of it; escapes and the other fields grow it once more at most.
     json.reserve(document.text.size() + document.markdown.size() + document.html.size() +
                  kMetadata);
-    io::append_fields(document, io::DocumentFields::all(), json);
+    io::append_fields(document, io::DocumentFields::usual(), json);
     return json += '}';
 }
 
@@ -50,8 +53,8 @@ Checked<Representation> choose_representation(std::string_view accept, Extractio
     if (chosen) return static_cast<Representation>(*chosen);
     return refuse(406, mode == ExtractionMode::kMetadata
                            ? "metadata is application/json only"
-                           : "a document is application/json, text/markdown, text/plain or "
-                             "text/html");
+                           : "a document is application/json, text/markdown, text/plain, "
+                             "text/html or application/tei+xml");
 }
 
 Outputs outputs_for(Representation representation) {
@@ -62,10 +65,12 @@ Outputs outputs_for(Representation representation) {
             return Outputs::kText;
         case Representation::kHtml:
             return Outputs::kHtml;
+        case Representation::kTei:
+            return Outputs::kTei;
         case Representation::kJson:
             break;
     }
-    return Outputs::all();
+    return Outputs::usual();
 }
 
 Response answer(const Document& document, Representation representation) {

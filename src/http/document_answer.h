@@ -12,7 +12,7 @@
 
 namespace riptide::http {
 
-enum class Representation : std::uint8_t { kJson, kMarkdown, kText, kHtml };
+enum class Representation : std::uint8_t { kJson, kMarkdown, kText, kHtml, kTei };
 
 /// By the Accept field. Metadata is JSON only. Refusal: 406 that names what there is.
 Checked<Representation> choose_representation(std::string_view accept, ExtractionMode mode);

@@ -71,7 +71,7 @@ void name_of(const Document& document, std::string& out) {
     append_json(to_string(document.*kMember), out);
 }
 
-constexpr std::size_t kFields = 26;
+constexpr std::size_t kFields = 27;
 constexpr std::array<Field, kFields> kTable = {{
     {"status", Outputs::none(), name_of<&Document::status>},
     {"url", Outputs::none(), text_of<&Document::url>},
@@ -87,6 +87,7 @@ constexpr std::array<Field, kFields> kTable = {{
     {"text", Outputs::kText, text_of<&Document::text>},
     {"markdown", Outputs::kMarkdown, text_of<&Document::markdown>},
     {"html", Outputs::kHtml, text_of<&Document::html>},
+    {"tei", Outputs::kTei, text_of<&Document::tei>},
     {"links", Outputs::kLinks,
      [](const Document& d, std::string& out) { append_links(d.links, out); }},
     {"media", Outputs::kMedia,
@@ -109,8 +110,6 @@ constexpr std::array<Field, kFields> kTable = {{
 constexpr std::uint32_t bit(std::size_t index) { return std::uint32_t{1} << index; }
 
 }  // namespace
-
-DocumentFields DocumentFields::all() { return DocumentFields(bit(kFields) - 1); }
 
 DocumentFields DocumentFields::with(Outputs outputs) {
     std::uint32_t bits = 0;

@@ -12,11 +12,12 @@
 
 namespace riptide::io {
 
-/// A set of the fields that `to_json(Document)` has.
+/// A set of the fields that `to_json(Document)` has, and of "tei".
 class DocumentFields {
 public:
-    static DocumentFields all();
-    /// All but the bodies, links and media that are not among `outputs`.
+    /// Those of the usual outputs.
+    static DocumentFields usual() { return with(Outputs::usual()); }
+    /// All but the renderings that are not among `outputs`.
     static DocumentFields with(Outputs outputs);
     /// `names` are separated by commas; "status" is always among them. Error: `kUsage`, for a name
     /// that is none.

@@ -8,8 +8,8 @@
 
 namespace riptide::io {
 
-/// Every field of the document in the order of its declaration, always all of them: a text that is
-/// empty is null, lists are arrays, `status` is "ok" or "empty".
+/// The fields of a document in the usual outputs, in the order of their declaration, always all of
+/// them: a text that is empty is null, lists are arrays, `status` is "ok" or "empty".
 boost::json::object to_json(const Document& document);
 
 /// `{"status": "error", "error": {"class": "too-large", "detail": "..."}}`. Such an object never

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,6 @@ namespace riptide {
 namespace {
 
 enum class Kind : std::uint8_t { kDocument, kError };
-
-constexpr std::array kOutputBits = {Outputs::kText, Outputs::kMarkdown, Outputs::kHtml,
-                                    Outputs::kLinks, Outputs::kMedia};
 
 // One description of each record serves both directions: `visit` hands its fields, in order, to a
 // writer or to a reader.
@@ -35,6 +33,39 @@ void visit_media(Archive& archive, Value& media) {
     archive(media.url);
     archive(media.kind, MediaKind::kEmbed);
     archive(media.alt);
+}
+
+template <typename Archive, typename Value>
+void visit_block(Archive& archive, Value& block) {
+    archive(block.path);
+    archive(block.text);
+    archive(block.reason, Reason::kNotSelected);
+    archive(block.score);
+    archive(block.article_ruling, Ruling::kKept);
+    archive(block.whole_ruling, Ruling::kKept);
+    archive.list(block.signals, [](auto& a, auto& signal) {
+        a(signal.name);
+        a(signal.value);
+        a(signal.weight);
+    });
+}
+
+template <typename Archive, typename Value>
+void visit_explanation(Archive& archive, Value& explanation) {
+    archive.list(explanation.type_votes, [](auto& a, auto& vote) {
+        a(vote.page_type, PageType::kOther);
+        a(vote.weight);
+    });
+    archive(explanation.threshold);
+    archive.list(explanation.attempts, [](auto& a, auto& chars) { a(chars); });
+    archive(explanation.prefers_article);
+    archive(explanation.declares_article);
+    archive(explanation.article_body_bytes);
+    archive.list(explanation.origins, [](auto& a, auto& found) {
+        a(found.field, MetadataField::kTags);
+        a(found.origin, Origin::kAddress);
+    });
+    archive.list(explanation.blocks, [](auto& a, auto& block) { visit_block(a, block); });
 }
 
 template <typename Archive, typename Value>
@@ -62,6 +93,9 @@ void visit_document(Archive& archive, Value& document) {
     archive(document.quality_score);
     archive(document.page_type, PageType::kOther);
     archive.list(document.truncated, [](auto& a, auto& cut) { a(cut, Truncation::kOutput); });
+    archive(document.tei);
+    archive.optional(document.explanation,
+                     [](auto& a, auto& explanation) { visit_explanation(a, explanation); });
 }
 
 template <typename Archive, typename Value>
@@ -78,6 +112,8 @@ public:
         std::memcpy(bytes.data(), &number, sizeof number);
         out_.append(bytes.data(), bytes.size());
     }
+    void operator()(std::int32_t number) { (*this)(static_cast<std::uint32_t>(number)); }
+    void operator()(bool flag) { byte(flag ? 1 : 0); }
     void operator()(const std::string& text) {
         (*this)(static_cast<std::uint32_t>(text.size()));
         out_ += text;
@@ -90,6 +126,11 @@ public:
     void list(const std::vector<T>& values, Visit visit) {
         (*this)(static_cast<std::uint32_t>(values.size()));
         for (const T& value : values) visit(*this, value);
+    }
+    template <typename T, typename Visit>
+    void optional(const std::optional<T>& value, Visit visit) {
+        (*this)(value.has_value());
+        if (value) visit(*this, *value);
     }
     void byte(std::uint8_t value) { out_ += static_cast<char>(value); }
     void reserve(std::size_t size) { out_.reserve(size); }
@@ -108,6 +149,16 @@ public:
     void operator()(std::uint32_t& number) {
         const std::string_view bytes = take(sizeof number);
         if (good_) std::memcpy(&number, bytes.data(), sizeof number);
+    }
+    void operator()(std::int32_t& number) {
+        std::uint32_t bits = 0;
+        (*this)(bits);
+        number = static_cast<std::int32_t>(bits);
+    }
+    void operator()(bool& flag) {
+        const std::uint8_t value = byte();
+        if (value > 1) good_ = false;
+        flag = good_ && value == 1;
     }
     void operator()(std::string& text) {
         std::uint32_t size = 0;
@@ -128,6 +179,12 @@ public:
         (*this)(size);
         if (size > max_entries_) good_ = false;
         for (std::uint32_t i = 0; good_ && i < size; ++i) visit(*this, values.emplace_back());
+    }
+    template <typename T, typename Visit>
+    void optional(std::optional<T>& value, Visit visit) {
+        bool is_there = false;
+        (*this)(is_there);
+        if (is_there) visit(*this, value.emplace());
     }
     std::uint8_t byte() {
         const std::string_view bytes = take(1);
@@ -153,12 +210,22 @@ private:
 };
 
 std::size_t text_bytes(const Document& document) {
-    return document.text.size() + document.markdown.size() + document.html.size();
+    return document.text.size() + document.markdown.size() + document.html.size() +
+           document.tei.size();
+}
+
+bool keeps_its_promises(const Explanation& explanation) {
+    return explanation.threshold <= kMaxBlockScore &&
+           std::ranges::all_of(explanation.blocks, [](const ExplainedBlock& block) {
+               return block.score <= kMaxBlockScore && block.path.size() <= kMaxExcerptBytes &&
+                      block.text.size() <= kMaxExcerptBytes;
+           });
 }
 
 /// What a `Document` promises beyond the types of its fields.
 bool keeps_its_promises(const Document& document) {
     const std::vector<Truncation>& cuts = document.truncated;
+    if (document.explanation && !keeps_its_promises(*document.explanation)) return false;
     return document.quality_score <= 100 &&
            std::ranges::adjacent_find(cuts, std::ranges::greater_equal()) == cuts.end();
 }
@@ -176,7 +243,7 @@ bool is_for_a_helper_to_tell(ErrorClass error_class) {
 std::string encode_options(const ExtractOptions& options) {
     Writer writer;
     visit_options(writer, options);
-    for (const Outputs::Bit bit : kOutputBits) writer.byte(options.outputs.has(bit) ? 1 : 0);
+    for (const Outputs::Bit bit : Outputs::kBits) writer.byte(options.outputs.has(bit) ? 1 : 0);
     return writer.take();
 }
 
@@ -185,7 +252,7 @@ std::optional<ExtractOptions> decode_options(std::string_view bytes) {
     ExtractOptions options;
     visit_options(reader, options);
     options.outputs = Outputs::none();
-    for (const Outputs::Bit bit : kOutputBits) {
+    for (const Outputs::Bit bit : Outputs::kBits) {
         if (reader.byte() != 0) options.outputs = options.outputs | bit;
     }
     if (!reader.finished()) return std::nullopt;

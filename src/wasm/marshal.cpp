@@ -18,6 +18,48 @@ std::vector<std::string> copy(const riptide_text_list_t& list) {
 }
 
 // The contract's enumerators have the order of the C++ types'; Wasmtime has checked their range.
+
+ExplainedBlock read_block(const riptide_block_t& in) {
+    ExplainedBlock out;
+    out.path = copy(in.path);
+    out.text = copy(in.text);
+    out.reason = static_cast<Reason>(in.reason);
+    out.score = in.score;
+    out.article_ruling = static_cast<Ruling>(in.article_ruling);
+    out.whole_ruling = static_cast<Ruling>(in.whole_ruling);
+    out.signals.reserve(in.signals.size);
+    for (std::size_t i = 0; i < in.signals.size; ++i) {
+        const riptide_signal_t& signal = in.signals.data[i];
+        out.signals.push_back({copy(signal.name), copy(signal.value), signal.weight});
+    }
+    return out;
+}
+
+Explanation read_explanation(const riptide_explanation_t& in) {
+    Explanation out;
+    for (std::size_t i = 0; i < in.type_votes.size; ++i) {
+        const riptide_type_vote_t& vote = in.type_votes.data[i];
+        out.type_votes.push_back({static_cast<PageType>(vote.page_type), vote.weight});
+    }
+    out.threshold = in.threshold;
+    if (in.attempts.size > 0) {
+        out.attempts.assign(in.attempts.data, in.attempts.data + in.attempts.size);
+    }
+    out.prefers_article = in.prefers_article;
+    out.declares_article = in.declares_article;
+    out.article_body_bytes = in.article_body_bytes;
+    for (std::size_t i = 0; i < in.origins.size; ++i) {
+        const riptide_field_origin_t& found = in.origins.data[i];
+        out.origins.push_back(
+            {static_cast<MetadataField>(found.field), static_cast<Origin>(found.origin)});
+    }
+    out.blocks.reserve(in.blocks.size);
+    for (std::size_t i = 0; i < in.blocks.size; ++i) {
+        out.blocks.push_back(read_block(in.blocks.data[i]));
+    }
+    return out;
+}
+
 Document read_document(const riptide_document_t& in) {
     Document out;
     out.status = static_cast<Status>(in.status);
@@ -53,6 +95,8 @@ Document read_document(const riptide_document_t& in) {
     for (std::size_t i = 0; i < in.truncated.size; ++i) {
         out.truncated.push_back(static_cast<Truncation>(in.truncated.data[i]));
     }
+    out.tei = copy(in.tei);
+    if (in.explanation != nullptr) out.explanation = read_explanation(*in.explanation);
     out.engine = Engine::kWasm;
     return out;
 }

@@ -60,6 +60,58 @@ typedef struct riptide_media {
     riptide_text_t alt;
 } riptide_media_t;
 
+typedef struct riptide_signal {
+    riptide_text_t name;
+    riptide_text_t value;
+    int32_t weight;
+} riptide_signal_t;
+
+typedef struct riptide_block {
+    riptide_text_t path;
+    riptide_text_t text;
+    uint8_t reason;
+    uint8_t article_ruling;
+    uint8_t whole_ruling;
+    uint32_t score;
+    struct {
+        const riptide_signal_t* data;
+        size_t size;
+    } signals;
+} riptide_block_t;
+
+typedef struct riptide_type_vote {
+    uint8_t page_type;
+    int32_t weight;
+} riptide_type_vote_t;
+
+typedef struct riptide_field_origin {
+    uint8_t field;
+    uint8_t origin;
+} riptide_field_origin_t;
+
+typedef struct riptide_explanation {
+    struct {
+        const riptide_type_vote_t* data;
+        size_t size;
+    } type_votes;
+    uint32_t threshold;
+    struct {
+        const uint32_t* data;
+        size_t size;
+    } attempts;
+    bool prefers_article;
+    bool declares_article;
+    uint32_t article_body_bytes;
+    struct {
+        const riptide_field_origin_t* data;
+        size_t size;
+    } origins;
+    struct {
+        const riptide_block_t* data;
+        size_t size;
+    } blocks;
+} riptide_explanation_t;
+
 typedef struct riptide_document {
     uint8_t status;
     riptide_text_t url;
@@ -93,6 +145,8 @@ typedef struct riptide_document {
         const uint8_t* data;
         size_t size;
     } truncated;
+    riptide_text_t tei;
+    const riptide_explanation_t* explanation;  ///< Null where there is none.
 } riptide_document_t;
 
 /// Exactly one of the two is called; what they are given is valid during the call.

@@ -96,6 +96,8 @@ std::string spell(const wasmtime_component_valtype_t& type, int depth) {
             return "bool";
         case WASMTIME_COMPONENT_VALTYPE_U8:
             return "u8";
+        case WASMTIME_COMPONENT_VALTYPE_S32:
+            return "s32";
         case WASMTIME_COMPONENT_VALTYPE_U32:
             return "u32";
         case WASMTIME_COMPONENT_VALTYPE_U64:

@@ -92,9 +92,9 @@ TEST(CommandLine, a_mistake_is_told_with_what_would_be_right) {
               "--format is not a flag of riptide itself; the flags of a command follow its name");
     EXPECT_EQ(refusal({"extract", "--format", "jsn"}),
               "extract: --format: \"jsn\" is not allowed; it takes one of text, markdown, html, "
-              "json, jsonl; did you mean json?");
+              "json, jsonl, tei; did you mean json?");
     EXPECT_EQ(refusal({"extract", "a.html", "--format"}),
-              "extract: --format needs a value: one of text, markdown, html, json, jsonl");
+              "extract: --format needs a value: one of text, markdown, html, json, jsonl, tei");
     EXPECT_EQ(refusal({"extract", "-o"}), "extract: --output needs a value");
     EXPECT_EQ(refusal({"extract", "--url=", "a.html"}),
               "--url= has no value; write one after the sign");

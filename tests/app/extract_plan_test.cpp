@@ -46,8 +46,8 @@ TEST(ExtractPlan, reads_a_pipe_but_not_a_terminal_by_default) {
 TEST(ExtractPlan, asks_only_for_the_renderings_that_are_written) {
     EXPECT_EQ(plan({"-f", "text"})->options.outputs, Outputs(Outputs::kText));
     EXPECT_EQ(plan({"-f", "html"})->options.outputs, Outputs(Outputs::kHtml));
-    EXPECT_EQ(plan({"-f", "json"})->options.outputs, Outputs::all());
-    EXPECT_EQ(plan({"-f", "jsonl"})->options.outputs, Outputs::all());
+    EXPECT_EQ(plan({"-f", "json"})->options.outputs, Outputs::usual());
+    EXPECT_EQ(plan({"-f", "jsonl"})->options.outputs, Outputs::usual());
     EXPECT_EQ(plan({"-m", "metadata"})->options.outputs, Outputs::none());
 }
 

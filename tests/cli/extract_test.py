@@ -3,9 +3,14 @@ import json
 import os
 import pty
 import threading
+import xml.etree.ElementTree
+from pathlib import Path
 
 from support import (CliTest, ENGINE, FIELDS, IO, LIMIT, MIB, NO_CONTENT, OK, PAGE, SOME_FAILED,
                      USAGE, WORDS)
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 class Formats(CliTest):
@@ -17,7 +22,7 @@ class Formats(CliTest):
 
     def test_every_format_and_mode_works(self):
         for mode in ("article", "full", "metadata"):
-            for form in ("text", "markdown", "html", "json", "jsonl"):
+            for form in ("text", "markdown", "html", "json", "jsonl", "tei"):
                 if mode == "metadata" and not form.startswith("json"):
                     continue
                 with self.subTest(mode=mode, form=form):
@@ -48,6 +53,38 @@ class Formats(CliTest):
         text = result.stdout.decode()
         self.assertTrue(text.startswith("==> page.html <==\n\n"), text)
         self.assertIn(f"\n==> {other} <==\n\n", text)
+
+    def test_several_tei_documents_are_one_corpus(self):
+        self.write("a--><b>&.html", PAGE)
+        result = self.extract("-f", "tei", "a--><b>&.html", "missing.html", "page.html")
+        self.assert_ends(result, SOME_FAILED)
+        corpus = xml.etree.ElementTree.fromstring(result.stdout)
+        self.assertEqual([child.tag for child in corpus],
+                         [TEI + "teiHeader", TEI + "TEI", TEI + "TEI"])
+
+    def test_tei_of_every_test_page_is_well_formed(self):
+        pages = sorted(FIXTURES.rglob("*.html"))
+        self.assertGreater(len(pages), 40)
+        for page in pages:
+            result = self.extract("-f", "tei", "-m", "full", page)
+            if result.returncode == NO_CONTENT:
+                continue
+            self.assertEqual(result.returncode, OK, page)
+            root = xml.etree.ElementTree.fromstring(result.stdout)
+            self.assertEqual(root.tag, TEI + "TEI")
+            plain = self.extract("-f", "text", "-m", "full", page).stdout.decode().split()
+            # What images show is said in TEI only.
+            for desc in root.iter(TEI + "desc"):
+                desc.text = ""
+            text = "".join(root.find(f"{TEI}text/{TEI}body").itertext())
+            self.assertEqual("".join(text.split()), "".join(plain), page)
+
+    def test_characters_that_xml_has_no_place_for_are_left_out(self):
+        page = self.write("controls.html", "<title>a\x01b\ufffe</title><p>c\x0bd\uffff e&#1;".encode())
+        result = self.extract("-f", "tei", "-m", "full", page)
+        root = xml.etree.ElementTree.fromstring(result.stdout)
+        self.assertEqual(root.find(f".//{TEI}title").text, "a b")
+        self.assertIn("c d e", "".join(root.itertext()))
 
     def test_a_file_name_cannot_end_the_comment_that_names_it(self):
         evil = self.write("a--><b>.html", PAGE)

@@ -21,6 +21,9 @@ class Usage(CliTest):
                 (["extract", "-m", "full", "-s", "p", "page.html"], "contradicts"),
                 (["extract", "-u", "nowhere", "page.html"], "not an absolute web address"),
                 (["extract", "-", "-"], "twice"),
+                (["explain", "page.html", "b.html"], 'explain: "b.html" is one too many'),
+                (["explain", "-f", "markdown"], "one of text, html, json"),
+                (["explain", "-u", "nowhere", "page.html"], "explain: --url"),
                 (["compile", "-o", "-"], "takes a file"),
                 (["completions", "csh"], "bash, zsh, fish"),
                 (["config", "extra"], "takes only flags")):

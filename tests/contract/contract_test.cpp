@@ -128,6 +128,7 @@ TEST_P(Contract, every_fixture_becomes_the_document_that_the_native_core_makes) 
              {ExtractionMode::kArticle, ExtractionMode::kFull, ExtractionMode::kMetadata}) {
             Request request = request_for(fixture);
             request.options.mode = mode;
+            request.options.outputs = Outputs::usual() | Outputs::kTei | Outputs::kExplanation;
             const Result<Document> wanted = native().extract(request, soon());
             Result<Document> found = extract(request);
             ASSERT_TRUE(wanted) << fixture.name << ": " << wanted.error().detail;
@@ -161,7 +162,8 @@ TEST_P(Contract, renders_only_what_is_asked_for) {
     const Result<Document> document = extract(request);
     ASSERT_TRUE(document);
     EXPECT_THAT(document->markdown, HasSubstr("[text]"));
-    EXPECT_EQ(document->text + document->html, "");
+    EXPECT_EQ(document->text + document->html + document->tei, "");
+    EXPECT_FALSE(document->explanation);
     EXPECT_TRUE(document->links.empty());
     EXPECT_GT(document->word_count, 5U);
 }

@@ -30,7 +30,7 @@ TEST(RenderHostile, deep_block_nesting_keeps_the_text) {
 TEST(RenderHostile, deep_lists_of_many_items_are_bounded) {
     Truncations truncations;
     const std::string page = repeat("<ul><li>", 500) + repeat("<li>x", 100000);
-    const Rendering out = render_page(page, Outputs::all(), kPageUrl, &truncations);
+    const Rendering out = render_page(page, Outputs::usual(), kPageUrl, &truncations);
     EXPECT_LE(out.markdown.size(), kMaxOutputBytes);
     EXPECT_LT(out.markdown.size(), 100000U * (kMaxNesting * 4 + 8));
 }
@@ -65,11 +65,11 @@ TEST(RenderHostile, nested_tables_and_pictures_take_linear_time) {
 TEST(RenderHostile, giant_text_is_rendered_or_cut) {
     Truncations truncations;
     const std::string words = repeat("word ", 1'000'000);
-    Rendering out = render_page(words, Outputs::all(), kPageUrl, &truncations);
+    Rendering out = render_page(words, Outputs::usual(), kPageUrl, &truncations);
     EXPECT_EQ(out.word_count, 1'000'000U);
     EXPECT_EQ(out.text.size(), words.size() - 1);
     EXPECT_FALSE(truncations.has(Truncation::kOutput));
-    out = render_page("<p>first<p>" + repeat("****", 2'200'000) + "a<p>last", Outputs::all(),
+    out = render_page("<p>first<p>" + repeat("****", 2'200'000) + "a<p>last", Outputs::usual(),
                       kPageUrl, &truncations);
     EXPECT_TRUE(out.markdown == "first\n") << out.markdown.size();
     EXPECT_TRUE(truncations.has(Truncation::kOutput));

@@ -56,7 +56,7 @@ TEST(RenderLinks, a_long_base_and_many_links_stay_bounded) {
     Truncations truncations;
     const Rendering out =
         render_page("<base href='/" + repeat("x/", 4000) + "'>" + repeat("<a href=y>z</a>", 50000),
-                    Outputs::all(), kPageUrl, &truncations);
+                    Outputs::usual(), kPageUrl, &truncations);
     EXPECT_TRUE(truncations.has(Truncation::kOutput));
     EXPECT_LE(out.html.size(), kMaxOutputBytes);
     EXPECT_LE(out.markdown.size(), kMaxOutputBytes);

@@ -160,7 +160,7 @@ std::string difference(const std::string& a, const std::string& b) {
 }
 
 void expect_round_trip(const std::string& page, Compare compare) {
-    const Rendering out = render_page(page, Outputs::all());
+    const Rendering out = render_page(page, Outputs::usual());
     const std::string read = cmark(out.markdown);
     EXPECT_EQ(difference(canonical(read, compare), canonical(out.html, compare)), "")
         << "page: " << page << "\nmarkdown: " << out.markdown;

@@ -13,7 +13,7 @@ namespace riptide::core::testing {
 inline constexpr std::string_view kPageUrl = "https://example.com/dir/page.html";
 
 /// Renders the whole body of `html`.
-inline Rendering render_page(std::string_view html, Outputs outputs = Outputs::all(),
+inline Rendering render_page(std::string_view html, Outputs outputs = Outputs::usual(),
                              std::string_view url = kPageUrl, Truncations* cut = nullptr) {
     Truncations truncations;
     Result<Dom> dom = Dom::parse(html, truncations);

@@ -28,13 +28,15 @@ boost::json::object written(DocumentFields fields) {
     return boost::json::parse(line + "}").as_object();
 }
 
-TEST(DocumentFields, all_are_what_the_other_writer_has) {
-    const boost::json::object fields = written(DocumentFields::all());
+TEST(DocumentFields, the_usual_ones_are_what_the_other_writer_has) {
+    const boost::json::object fields = written(DocumentFields::usual());
     EXPECT_EQ(fields, to_json(sample()));
     const boost::json::object other = to_json(sample());
     std::vector<std::string_view> names;
     for (const auto& pair : other) names.push_back(pair.key());
-    EXPECT_EQ(document_field_names(), names);
+    std::vector<std::string_view> known = document_field_names();
+    std::erase(known, "tei");
+    EXPECT_EQ(known, names);
 }
 
 TEST(DocumentFields, a_rendering_is_had_without_the_others) {

@@ -35,6 +35,22 @@ Document full_document() {
     document.quality_score = 100;
     document.page_type = PageType::kForum;
     document.truncated = {Truncation::kDepth, Truncation::kOutput};
+    document.tei = "<TEI>Grüße</TEI>";
+    Explanation& explanation = document.explanation.emplace();
+    explanation.type_votes = {{PageType::kForum, -120}, {PageType::kArticle, 3}};
+    explanation.threshold = 400;
+    explanation.attempts = {120, 4000};
+    explanation.prefers_article = true;
+    explanation.article_body_bytes = 77;
+    explanation.origins = {{MetadataField::kTitle, Origin::kHeading}};
+    explanation.blocks.resize(2);
+    explanation.blocks[0] = {"main > p",
+                             "Grüße",
+                             Reason::kLikely,
+                             900,
+                             Ruling::kKept,
+                             Ruling::kCleaned,
+                             {{"length", "120", 31}, {"links", "0", -4}}};
     return document;
 }
 
@@ -62,7 +78,7 @@ TEST(DocumentWire, options_come_back_as_they_were) {
     options.url = "http://a.example/";
     options.mode = ExtractionMode::kCustom;
     options.selectors.assign(20'000, "p");
-    options.outputs = Outputs(Outputs::kText) | Outputs::kMedia;
+    options.outputs = Outputs(Outputs::kText) | Outputs::kMedia | Outputs::kExplanation;
     const auto decoded = decode_options(encode_options(options));
     ASSERT_TRUE(decoded);
     EXPECT_EQ(decoded->url, options.url);
@@ -94,6 +110,13 @@ TEST(DocumentWire, whatever_byte_is_wrong_a_document_keeps_its_promises) {
             EXPECT_LE(document.quality_score, 100U);
             EXPECT_LE(document.page_type, PageType::kOther);
             EXPECT_LE(document.status, Status::kEmpty);
+            if (!document.explanation) continue;
+            EXPECT_LE(document.explanation->threshold, kMaxBlockScore);
+            for (const ExplainedBlock& block : document.explanation->blocks) {
+                EXPECT_LE(block.reason, Reason::kNotSelected);
+                EXPECT_LE(block.article_ruling, Ruling::kKept);
+                EXPECT_LE(block.score, kMaxBlockScore);
+            }
             for (const Media& media : document.media) EXPECT_LE(media.kind, MediaKind::kEmbed);
         }
     }

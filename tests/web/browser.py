@@ -60,6 +60,10 @@ class BrowserTest(unittest.TestCase):
 
     def open(self, path, service=None, width=1280, height=900, scheme="light"):
         service = service or self.service
+        return self.open_url(service.url(path), service.url("/"), width, height, scheme)
+
+    def open_url(self, url, allowed, width=1280, height=900, scheme="light"):
+        """`allowed` is what addresses that are asked for begin with."""
         context = self.browser.new_context(viewport={"width": width, "height": height},
                                            color_scheme=scheme)
         self.addCleanup(context.close)
@@ -70,9 +74,9 @@ class BrowserTest(unittest.TestCase):
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
         page.on("request", lambda request: self.complaints.append(f"asked {request.url}")
-                if not request.url.startswith((service.url("/"), "about:", "data:"))
+                if not request.url.startswith((allowed, "about:", "data:"))
                 else None)
-        page.goto(service.url(path))
+        page.goto(url)
         return page
 
     def wait_until(self, page, condition, seconds=8):

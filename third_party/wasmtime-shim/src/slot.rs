@@ -149,6 +149,48 @@ pub struct riptide_media_t {
     alt: riptide_text_t,
 }
 
+#[repr(C)]
+pub struct riptide_signal_t {
+    name: riptide_text_t,
+    value: riptide_text_t,
+    weight: i32,
+}
+
+#[repr(C)]
+pub struct riptide_block_t {
+    path: riptide_text_t,
+    text: riptide_text_t,
+    reason: u8,
+    article_ruling: u8,
+    whole_ruling: u8,
+    score: u32,
+    signals: riptide_list_t<riptide_signal_t>,
+}
+
+#[repr(C)]
+pub struct riptide_type_vote_t {
+    page_type: u8,
+    weight: i32,
+}
+
+#[repr(C)]
+pub struct riptide_field_origin_t {
+    field: u8,
+    origin: u8,
+}
+
+#[repr(C)]
+pub struct riptide_explanation_t {
+    type_votes: riptide_list_t<riptide_type_vote_t>,
+    threshold: u32,
+    attempts: riptide_list_t<u32>,
+    prefers_article: bool,
+    declares_article: bool,
+    article_body_bytes: u32,
+    origins: riptide_list_t<riptide_field_origin_t>,
+    blocks: riptide_list_t<riptide_block_t>,
+}
+
 /// A document as a view; enumerators by their position in the contract.
 #[repr(C)]
 pub struct riptide_document_t {
@@ -175,6 +217,9 @@ pub struct riptide_document_t {
     quality_score: u32,
     page_type: u8,
     truncated: riptide_list_t<u8>,
+    tei: riptide_text_t,
+    /// Null where there is none.
+    explanation: *const riptide_explanation_t,
 }
 
 /// Exactly one of the two is called; what they are given is valid during the call.
@@ -285,6 +330,8 @@ unsafe fn options_from(options: &riptide_options_t) -> wit::Options {
         wit::Outputs::HTML,
         wit::Outputs::LINKS,
         wit::Outputs::MEDIA,
+        wit::Outputs::TEI,
+        wit::Outputs::EXPLANATION,
     ];
     for (bit, output) in all.into_iter().enumerate() {
         if options.outputs & (1 << bit) != 0 {
@@ -319,6 +366,8 @@ fn give_document(document: &wit::Document, receiver: &riptide_receiver_t) {
     let categories = texts(&document.categories);
     let tags = texts(&document.tags);
     let truncated: Vec<_> = document.truncated.iter().map(|cut| *cut as u8).collect();
+    let explanation = document.explanation.as_ref().map(ExplanationView::of);
+    let explanation = explanation.as_ref().map(ExplanationView::whole);
     let view = riptide_document_t {
         status: document.status as u8,
         url: riptide_text_t::of(&document.url),
@@ -343,8 +392,74 @@ fn give_document(document: &wit::Document, receiver: &riptide_receiver_t) {
         quality_score: document.quality_score,
         page_type: document.page_type as u8,
         truncated: riptide_list_t::of(&truncated),
+        tei: riptide_text_t::of(&document.tei),
+        explanation: explanation.as_ref().map_or(ptr::null(), ptr::from_ref),
     };
     (receiver.document)(receiver.data, &view);
+}
+
+/// The lists that a view of an explanation points into.
+struct ExplanationView<'a> {
+    explanation: &'a wit::Explanation,
+    type_votes: Vec<riptide_type_vote_t>,
+    origins: Vec<riptide_field_origin_t>,
+    blocks: Vec<riptide_block_t>,
+    /// Of the blocks, in the same order.
+    _signals: Vec<Vec<riptide_signal_t>>,
+}
+
+impl<'a> ExplanationView<'a> {
+    fn of(explanation: &'a wit::Explanation) -> Self {
+        let signals: Vec<Vec<_>> = explanation
+            .blocks
+            .iter()
+            .map(|block| {
+                let view = |signal: &wit::Signal| riptide_signal_t {
+                    name: riptide_text_t::of(&signal.name),
+                    value: riptide_text_t::of(&signal.value),
+                    weight: signal.weight,
+                };
+                block.signals.iter().map(view).collect()
+            })
+            .collect();
+        let block = |(block, signals): (&wit::ExplainedBlock, &Vec<_>)| riptide_block_t {
+            path: riptide_text_t::of(&block.path),
+            text: riptide_text_t::of(&block.text),
+            reason: block.reason as u8,
+            article_ruling: block.article_ruling as u8,
+            whole_ruling: block.whole_ruling as u8,
+            score: block.score,
+            signals: riptide_list_t::of(signals),
+        };
+        let vote = |vote: &wit::TypeVote| riptide_type_vote_t {
+            page_type: vote.page_type as u8,
+            weight: vote.weight,
+        };
+        let origin = |origin: &wit::FieldOrigin| riptide_field_origin_t {
+            field: origin.field as u8,
+            origin: origin.origin as u8,
+        };
+        Self {
+            explanation,
+            type_votes: explanation.type_votes.iter().map(vote).collect(),
+            origins: explanation.origins.iter().map(origin).collect(),
+            blocks: explanation.blocks.iter().zip(&signals).map(block).collect(),
+            _signals: signals,
+        }
+    }
+
+    fn whole(&self) -> riptide_explanation_t {
+        riptide_explanation_t {
+            type_votes: riptide_list_t::of(&self.type_votes),
+            threshold: self.explanation.threshold,
+            attempts: riptide_list_t::of(&self.explanation.attempts),
+            prefers_article: self.explanation.prefers_article,
+            declares_article: self.explanation.declares_article,
+            article_body_bytes: self.explanation.article_body_bytes,
+            origins: riptide_list_t::of(&self.origins),
+            blocks: riptide_list_t::of(&self.blocks),
+        }
+    }
 }
 
 fn give_error(error: &wit::Error, receiver: &riptide_receiver_t) {
