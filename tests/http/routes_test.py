@@ -38,7 +38,7 @@ class Extract(ServiceTest):
                 ("text/markdown", "text/markdown; charset=utf-8", b"# Tides"),
                 ("text/plain;q=0.9, text/html;q=0.1", "text/plain; charset=utf-8", b"Tides"),
                 ("text/html", "text/html; charset=utf-8", b"<"),
-                ("application/tei+xml", "application/tei+xml", b"<teiHeader>"),
+                ("application/tei+xml", "application/tei+xml", b"<TEI "),
                 ("application/json;q=0.2, text/*", "text/markdown; charset=utf-8", b"# Tides")]:
             answer = self.service.extract(headers={**HTML, "Accept": accept})
             self.assertEqual(answer.status, 200)
