@@ -32,8 +32,8 @@ FileDescriptor::~FileDescriptor() {
 bool FileDescriptor::close() { return ::close(release()) == 0; }
 
 tl::unexpected<Error> system_failure(const std::string& what, const std::string& path) {
-    return fail(ErrorClass::kIo,
-                "cannot " + what + " " + path + ": " + std::generic_category().message(errno));
+    const std::string reason = std::generic_category().message(errno);
+    return fail(ErrorClass::kIo, "cannot " + what + " " + path + ": " + reason);
 }
 
 Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Bytes limit) {
