@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Fetches and builds what riptide is made of, and tells CMake where it lies.
 
-    tools/deps.py [--group build|test]... [--offline]
+    tools/deps.py [--group build|test|bench]... [--offline]
 
 Five sources, pinned in third_party/: packages of the distribution (apt.txt), build tools
 (requirements.txt), what the service is tested with (requirements-web.txt, in the group test),
-sources (sources.txt), Rust crates (wasmtime-shim/ and componentize/, each with its Cargo.lock). Whatever is built lies in a cache outside the checkout, in a directory named by a
-hash of its pins, so it is built once and rebuilt only when a pin changes:
+sources (sources.txt), Rust crates (wasmtime-shim/ and componentize/, and bench/reference/ in the group
+bench, each with its Cargo.lock). Whatever is built lies in a cache outside the checkout, in a directory
+named by a hash of its pins, so it is built once and rebuilt only when a pin changes:
 $RIPTIDE_CACHE, else $XDG_CACHE_HOME/riptide-build, else ~/.cache/riptide-build.
 Writes build/deps.cmake. Safe to run again; does nothing when all is there.
 """
@@ -214,6 +215,21 @@ def componentize(rust, offline):
     return cached("componentize", crate_key(crate, rust), build) / "componentize"
 
 
+def reference(rust, offline):
+    crate = ROOT / "bench/reference"
+    pins = [crate / "Cargo.toml", crate / "Cargo.lock", rust]
+
+    def build(directory):
+        say("building the reference of the benchmarks with cargo: about 5 minutes on 2 cores, once")
+        # Kept: what is measured changes more often than the crates that it needs.
+        target = cache_root() / f"reference-crates-{key(*pins)}"
+        cargo_build(crate, target, offline)
+        shutil.copy(target / "release/reference", directory)
+
+    return cached("reference", [*crate_key(crate, rust), ROOT / "wit/extractor.wit"],
+                  build) / "reference"
+
+
 def write_cmake(values):
     text = "# Written by tools/deps.py.\n" + "".join(
         f'set({name} "{value}")\n' for name, value in values.items())
@@ -225,8 +241,9 @@ def write_cmake(values):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--group", action="append", choices=["build", "test"],
-                        help="which packages of apt.txt (default: build)")
+    parser.add_argument("--group", action="append", choices=["build", "test", "bench"],
+                        help="for whom: packages of apt.txt, and what else a group needs "
+                             "(default: build)")
     parser.add_argument("--offline", action="store_true",
                         help="install and fetch nothing; fail when something is missing")
     args = parser.parse_args()
@@ -239,8 +256,12 @@ def main():
         if "test" in (args.group or []):
             web_tools["RIPTIDE_WEB_TOOLS_DIR"] = python_packages(
                 "web-tools", "requirements-web.txt", "playwright, schemathesis", args.offline)
+        bench_tools = {}
+        if "bench" in (args.group or []):
+            bench_tools["RIPTIDE_REFERENCE"] = reference(rust, args.offline)
         write_cmake({
             **web_tools,
+            **bench_tools,
             "RIPTIDE_TOOLS_DIR": tools,
             "RIPTIDE_LEXBOR_DIR": lexbor(tools, args.offline),
             "RIPTIDE_WASMTIME_DIR": wasmtime(rust, args.offline),
