@@ -18,7 +18,7 @@ help:
 	@echo "make test         install what is missing, build, run all tests"
 	@echo "make lint         formatting, static analysis, include directions"
 	@echo "make format       format the sources"
-	@echo "make bench        the benchmarks of docs/benchmarks.md"
+	@echo "make bench        measure; PAGES=directory of pages, BENCH=--quick to try it"
 
 demo: all
 	@tools/demo $(PAGE)
@@ -35,10 +35,10 @@ format:
 	tools/lint --fix
 
 bench:
-	python3 tools/deps.py --group build --group test
+	python3 tools/deps.py --group build --group test --group bench
 	cmake --preset release -DRIPTIDE_TESTS=ON
 	cmake --build --preset release -j $(JOBS)
-	tools/bench
+	tools/bench $(PAGES) $(BENCH)
 
 clean:
 	rm -rf build

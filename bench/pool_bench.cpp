@@ -1,8 +1,6 @@
 // pool_bench [CALLS [LIST]]: what the instance pool does, on this machine.
 //
 // - tiny page through a warm pool: waiting, and the whole call, as its caller sees it;
-// - the naive arm: an engine of its own with the on-demand allocator, component compiled once, a
-//   store made in each request;
 // - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL);
 // - overload: ten times as many clients as instances, and what is refused how fast;
 // - neighbours: the slowest calls of others while half the instances are held by endless guests;
@@ -27,8 +25,6 @@
 #include <vector>
 
 #include "bench/measure.h"
-#include "wasm/component.h"
-#include "wasm/slot.h"
 
 namespace {
 
@@ -85,59 +81,6 @@ void tiny_page(const InstancePool& pool) {
     const riptide::PerformanceMetrics metrics = pool.metrics();
     std::printf("tiny_page.wait_p50_us %.2f\n", microseconds(metrics.wait.p50));
     std::printf("tiny_page.wait_p99_us %.2f\n", microseconds(metrics.wait.p99));
-}
-
-/// What Wasmtime does unless it is told otherwise.
-void naive_arm(const std::vector<std::string>& pages) {
-    wasm_config_t* config = wasm_config_new();
-    wasmtime_config_epoch_interruption_set(config, true);
-    wasmtime_config_concurrency_support_set(config, false);
-    wasm_engine_t* engine = wasm_engine_new_with_config(config);
-    const auto bytes = riptide::wasm::component_bytes(ExtractorConfig{}).value();
-    wasmtime_component_t* component = nullptr;
-    if (wasmtime_component_new(engine, bytes.view().data(), bytes.view().size(), &component) !=
-        nullptr) {
-        std::exit(1);
-    }
-    const auto text = [](std::string_view view) {
-        return riptide_text_t{view.data(), view.size()};
-    };
-    riptide_extractor_t* extractor = nullptr;
-    riptide_extractor_new(engine, component, text("riptide:extractor/extraction@1.0.0"),
-                          text("extract"), &extractor);
-    std::atomic<std::uint64_t> committed{0};
-    const auto serve = [&](std::string_view page) {
-        riptide_call_limits_t limits{};
-        limits.memory_limit_bytes = std::uint64_t{256} << 20;
-        limits.total_committed_bytes = &committed;
-        limits.more_ticks = [](riptide_call_limits_t*) { return std::uint64_t{1} << 60; };
-        riptide_slot_t* slot = nullptr;
-        riptide_slot_new(extractor, &limits, std::uint64_t{1} << 60, &slot);
-        const riptide_options_t options{text(""), 0, 31, {nullptr, 0}};
-        const riptide_receiver_t receiver{nullptr, [](void*, const riptide_document_t*) {},
-                                          [](void*, std::uint8_t, riptide_text_t) {}};
-        if (riptide_slot_call(slot, std::uint64_t{1} << 60, text(page), &options, &receiver) !=
-            nullptr) {
-            std::exit(1);
-        }
-        riptide_slot_delete(slot);
-    };
-    const auto timed = [&](const std::string& key, const auto& all) {
-        std::vector<double> times;
-        for (const std::string_view page : all) {
-            const auto start = Clock::now();
-            serve(page);
-            times.push_back(microseconds(Clock::now() - start));
-        }
-        double sum = 0;
-        for (const double time : times) sum += time;
-        std::printf("naive.%s_us %.1f\n", key.c_str(), sum / static_cast<double>(times.size()));
-    };
-    timed("tiny_page", std::vector<std::string_view>(2'000, kTinyPage));
-    if (!pages.empty()) timed("pages", pages);
-    riptide_extractor_delete(extractor);
-    wasmtime_component_delete(component);
-    wasm_engine_delete(engine);
 }
 
 /// Pages a second of `threads` threads over two passes.
@@ -344,8 +287,10 @@ bool long_run(std::uint64_t calls) {
                 static_cast<unsigned long long>(metrics.fallback_extractions));
     std::printf("long_run.resident_kib_early %zu\n", rss);
     std::printf("long_run.resident_kib_late %zu\n", resident_kib());
-    std::printf("long_run.files %zu %zu\n", files, entries("/proc/self/fd"));
-    std::printf("long_run.threads %zu %zu\n", threads, entries("/proc/self/task"));
+    std::printf("long_run.files_early %zu\n", files);
+    std::printf("long_run.files_late %zu\n", entries("/proc/self/fd"));
+    std::printf("long_run.threads_early %zu\n", threads);
+    std::printf("long_run.threads_late %zu\n", entries("/proc/self/task"));
     return foreign == 0 && reused == 0 && metrics.total_extractions == accounted &&
            metrics.total_extractions == answered && files == entries("/proc/self/fd");
 }
@@ -361,7 +306,6 @@ int main(int argc, char** argv) {
         tiny_page(*pool);
         if (!pages.empty()) real_pages(*pool, pages);
     }
-    naive_arm(pages);
     overload();
     neighbours();
     return long_run(calls) ? 0 : 1;
