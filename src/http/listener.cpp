@@ -17,6 +17,9 @@ using boost::system::error_code;
 /// After an accept that failed because there are no descriptors left.
 constexpr std::chrono::milliseconds kRest{50};
 constexpr int kBacklog = 4096;
+/// Accepted before others get their turn. Were it one, a thread that has much to do would leave
+/// clients waiting in a queue that grows.
+constexpr std::size_t kAcceptsAtOnce = 64;
 
 tl::unexpected<Error> cannot_listen(const config::Address& address, const error_code& error) {
     std::string why = error.message();
@@ -54,10 +57,11 @@ Result<void> Listener::open(const config::Address& address) {
 }
 
 void Listener::accept_next() {
-    acceptor_.async_accept(next_(), [this](const error_code& error, Socket socket) {
+    acceptor_.async_accept(next_(), [this](error_code error, Socket socket) {
         // It may have been accepted just before the listener was closed.
         if (!error) accept_(std::move(socket));
         if (!acceptor_.is_open()) return;
+        if (!error) error = accept_waiting(kAcceptsAtOnce);
         const bool is_exhausted = error == asio::error::no_descriptors ||
                                   error == boost::system::errc::too_many_files_open_in_system ||
                                   error == asio::error::no_buffer_space ||
@@ -90,14 +94,22 @@ void Listener::hold_off() {
 }
 
 void Listener::finish() {
+    while (!accept_waiting(kAcceptsAtOnce)) {
+    }
+    error_code ignored;
+    acceptor_.close(ignored);
+    timer_.cancel();
+}
+
+/// The error that ends it; none after `most`.
+error_code Listener::accept_waiting(std::size_t most) {
     error_code error;
-    while (!error) {
+    for (std::size_t i = 0; i < most && !error; ++i) {
         Socket socket(next_());
         acceptor_.accept(socket, error);
         if (!error) accept_(std::move(socket));
     }
-    acceptor_.close(error);
-    timer_.cancel();
+    return error;
 }
 
 config::Address Listener::address() const {

@@ -4,6 +4,7 @@
 #include <riptide/error.h>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 
 #include "config/address.h"
@@ -36,6 +37,7 @@ public:
 
 private:
     void accept_next();
+    boost::system::error_code accept_waiting(std::size_t most);
     void rest();
 
     boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor> acceptor_;

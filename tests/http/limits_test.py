@@ -180,7 +180,7 @@ class AdminConnections(ServiceTest):
 class Descriptors(unittest.TestCase):
     def test_a_flood_beyond_them_keeps_nobody_waiting(self):
         with Service("--admin-listen", "127.0.0.1:0", under=["prlimit", "--nofile=128:128"]) as service:
-            self.assertIn("RIPTIDE_MAX_CONNECTIONS", service.logged())
+            eventually(lambda: "RIPTIDE_MAX_CONNECTIONS" in service.logged())
             flood = [service.connect() for _ in range(200)]
             self.assertEqual(service.request("GET", "/metrics", port=service.admin_port).status, 200)
             for connection in flood:
@@ -189,6 +189,7 @@ class Descriptors(unittest.TestCase):
 
     def test_the_soft_limit_is_none(self):
         with Service(under=["prlimit", "--nofile=64:4096"]) as service:
+            eventually(lambda: "msg=ready" in service.logged())
             self.assertNotIn("RIPTIDE_MAX_CONNECTIONS", service.logged())
             flood = [service.connect() for _ in range(200)]
             self.assertEqual(service.get("/livez").status, 200)
