@@ -1,8 +1,9 @@
 /// ASCII letters and tokens: the same whatever the locale. Thread-safe.
 #pragma once
 
-#include <array>
 #include <string_view>
+
+#include "base/bytes.h"
 
 namespace riptide {
 
@@ -24,19 +25,11 @@ constexpr bool is_ascii_alphanumeric(char c) {
 
 /// Whether all of `text` is what RFC 9110, 5.6.2, calls a token; the empty string is none.
 constexpr bool is_token(std::string_view text) {
-    constexpr auto kInToken = [] {
-        std::array<bool, 256> table{};
-        for (std::size_t i = 0; i < table.size(); ++i) {
-            const auto c = static_cast<char>(i);
-            table[i] = is_ascii_alphanumeric(c) ||
-                       std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-        }
-        return table;
-    }();
-    for (const char c : text) {
-        if (!kInToken[static_cast<unsigned char>(c)]) return false;
-    }
-    return !text.empty();
+    constexpr ByteSet kOthers = ByteSet::where([](char c) {
+        return !is_ascii_alphanumeric(c) &&
+               std::string_view("!#$%&'*+-.^_`|~").find(c) == std::string_view::npos;
+    });
+    return !text.empty() && kOthers.find(text, 0) == text.size();
 }
 
 }  // namespace riptide

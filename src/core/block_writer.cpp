@@ -196,16 +196,15 @@ void BlockWriter::text(std::string_view text) {
         append_code(text);
         return;
     }
-    const auto is_plain = [&](std::size_t at) {
-        return at < text.size() && !may_be_inkless(text[at]);
-    };
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
         for (;;) {  // words and the single spaces between them, in one piece
-            while (is_plain(end)) ++end;
-            if (end >= text.size()) break;
+            end = kMayBeInkless.find(text, end);
+            if (end == text.size()) break;
             if (text[end] == ' ') {
-                if (end == at || !is_plain(end + 1)) break;
+                const bool goes_on =
+                    end + 1 < text.size() && !kMayBeInkless.contains(text[end + 1]);
+                if (end == at || !goes_on) break;
                 ++end;
                 continue;
             }
@@ -231,8 +230,7 @@ void BlockWriter::append_code(std::string_view text) {
     std::string& out = model_.text;
     const std::uint32_t begin = size32(out);
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && !may_be_inkless(text[end])) ++end;
+        const std::size_t end = kMayBeInkless.find(text, at);
         out.append(text, at, end - at);
         if (end == text.size()) break;
         const InkUnit unit = ink_at(text, end);

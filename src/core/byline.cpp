@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 #include "core/month_names.h"
 #include "core/plain_text.h"
@@ -231,20 +232,25 @@ std::string clean_byline(std::string_view text) {
 }
 
 bool begins_as_byline(std::string_view text) {
-    constexpr std::string_view kLeads[] = {"by",         "written by",  "posted by",
-                                           "von",        "par",         "por",
-                                           "door",       "автор",       "author",
-                                           "autor",      "autorin",     "auteur",
-                                           "автори",     "escrito por", "geschrieben von",
-                                           "a cura di",  "מאת",         "بقلم",
-                                           "作者",       "撰文",        "記者",
-                                           "oleh",       "penulis",     "szerző",
-                                           "yazar",      "scritto da",  "napisane przez",
-                                           "skrevet av", "skriven av",  "tekst",
-                                           "écrit par",  "autore",      "συντάκτης",
-                                           "tác giả",    "نویسنده",     "kirjoittaja",
-                                           "texto",      "text von",    "textes",
-                                           "reportage",  "teksti",      "kirjoittanut"};
+    static constexpr std::string_view kLeads[] = {"by",         "written by",  "posted by",
+                                                  "von",        "par",         "por",
+                                                  "door",       "автор",       "author",
+                                                  "autor",      "autorin",     "auteur",
+                                                  "автори",     "escrito por", "geschrieben von",
+                                                  "a cura di",  "מאת",         "بقلم",
+                                                  "作者",       "撰文",        "記者",
+                                                  "oleh",       "penulis",     "szerző",
+                                                  "yazar",      "scritto da",  "napisane przez",
+                                                  "skrevet av", "skriven av",  "tekst",
+                                                  "écrit par",  "autore",      "συντάκτης",
+                                                  "tác giả",    "نویسنده",     "kirjoittaja",
+                                                  "texto",      "text von",    "textes",
+                                                  "reportage",  "teksti",      "kirjoittanut"};
+    constexpr ByteSet kFirsts = ByteSet::where([](char c) {
+        return std::ranges::any_of(kLeads,
+                                   [c](std::string_view lead) { return lead[0] == to_lower(c); });
+    });
+    if (text.empty() || !kFirsts.contains(text[0])) return false;
     for (const std::string_view prefix : kLeads) {
         const std::size_t size = prefix_size(text, prefix);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||

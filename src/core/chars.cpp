@@ -17,10 +17,10 @@ bool is_in(const CodePointRange (&ranges)[kSize], std::uint32_t point) {
 
 constexpr bool is_digit(std::uint32_t point) { return point >= '0' && point <= '9'; }
 
-constexpr bool is_ascii_word(char c) {
-    const char lower = to_lower(c);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
-}
+constexpr ByteSet kNoAsciiWord = ByteSet::where([](char c) { return !is_ascii_alphanumeric(c); });
+constexpr ByteSet kNoSpace = ByteSet::where([](char c) { return !is_space(c); });
+/// First bytes for which `space_size` may have an answer.
+constexpr ByteSet kMayBeSpace = ByteSet::of(" \n\t\r\f\xC2\xE2\xE3\xEF");
 
 /// Scripts without spaces in which a character is counted as a word.
 bool is_ideographic(std::uint32_t p) {
@@ -113,8 +113,9 @@ std::uint32_t count_words(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         // The rest of a word in ASCII, and the plain space after it: most of most texts.
         if (last != kNothing && joiner == kNothing) {
-            while (at < text.size() && is_ascii_word(text[at])) {
-                last = static_cast<unsigned char>(text[at++]);
+            if (const std::size_t end = kNoAsciiWord.find(text, at); end > at) {
+                last = static_cast<unsigned char>(text[end - 1]);
+                at = end;
             }
             if (at == text.size()) break;
         }
@@ -162,7 +163,7 @@ std::size_t wide_space_size(std::string_view text, std::size_t at) {
 }
 
 bool is_blank(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = kNoSpace.find(text, 0); i < text.size(); i = kNoSpace.find(text, i)) {
         const std::size_t size = space_size(text, i);
         if (size == 0) return false;
         i += size;
@@ -180,8 +181,10 @@ void append_collapsed(std::string_view text, std::string& out) {
             i += space;
             continue;
         }
-        std::size_t end = i + 1;
-        while (end < text.size() && space_size(text, end) == 0) ++end;
+        std::size_t end = kMayBeSpace.find(text, i + 1);
+        while (end < text.size() && space_size(text, end) == 0) {
+            end = kMayBeSpace.find(text, end + 1);
+        }
         out.append(text, i, end - i);
         at_space = false;
         i = end;

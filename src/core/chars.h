@@ -1,12 +1,12 @@
 /// Character classes and small string helpers over UTF-8, the same on every platform: no locale.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 namespace riptide::core {
@@ -53,16 +53,12 @@ struct InkUnit {
 /// The character at `text[at]`. Joiners (U+200C, U+200D) and directional marks are visible: they
 /// change how their neighbours look.
 InkUnit ink_at(std::string_view text, std::size_t at);
-inline constexpr std::array<bool, 256> kMayBeInkless = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c <= 0x20; ++c) table[c] = true;
-    for (const std::size_t c : {0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3}) table[c] = true;
-    return table;
-}();
-/// False for first bytes of which `ink_at` always says visible.
-constexpr bool may_be_inkless(char first_byte) {
-    return kMayBeInkless[static_cast<unsigned char>(first_byte)];
-}
+/// Without the first bytes of which `ink_at` always says visible.
+inline constexpr ByteSet kMayBeInkless = ByteSet::where([](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE1 || byte == 0xE2 ||
+           byte == 0xE3 || byte == 0xEF || byte == 0xF3;
+});
 
 /// Appends `text` as a reader sees it on one line: white space collapsed, none at the ends, what is
 /// nothing left out.

@@ -69,6 +69,8 @@ private:
     }
 
     static bool is_glue_word(std::string_view word) {
+        constexpr std::size_t kLongest = 8;
+        if (word.size() > kLongest) return false;
         constexpr std::string_view kWords[] = {
             "st",    "nd",  "rd",   "th",  "of",   "de", "del", "do",  "da",   "di",
             "er",    "le",  "the",  "e",   "o",    "a",  "ta",  "lea", "года", "г",

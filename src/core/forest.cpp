@@ -20,6 +20,8 @@ namespace riptide::core {
 namespace {
 
 constexpr std::size_t kLanes = FeatureTable::kBatch;
+/// So many blocks cost less one by one than all lanes of a batch.
+constexpr std::size_t kFew = 2;
 
 // A vector extension of GCC and Clang, which targets without such registers do without.
 using Lanes [[gnu::vector_size(kLanes)]] = std::int8_t;
@@ -103,6 +105,20 @@ void add_up(const Forest& forest, const FeatureTable::Row* rows, std::int32_t* s
     }
 }
 
+/// As above for one block of a batch, for batches that have few.
+std::int32_t add_up_for(const Forest& forest, const FeatureTable::Row* rows, std::size_t lane) {
+    std::int32_t score = 0;
+    for (const Tree& tree : std::span(forest.trees, forest.size)) {
+        const auto answer = [&](std::size_t level) {
+            const Question& question = tree.questions[level];
+            return std::size_t{rows[question.feature][lane] > question.threshold} << level;
+        };
+        static_assert(kTreeDepth == 6);
+        score += tree.leaves[answer(0) | answer(1) | answer(2) | answer(3) | answer(4) | answer(5)];
+    }
+    return score;
+}
+
 }  // namespace
 
 std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& features) {
@@ -111,7 +127,15 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
     features.load_page(rows.data());
     for (BlockIndex batch = 0; batch < features.batches(); ++batch) {
         features.load(batch, rows.data());
-        add_up(forest, rows.data(), scores.data() + std::size_t{batch} * kLanes);
+        std::int32_t* const batch_scores = scores.data() + std::size_t{batch} * kLanes;
+        const std::size_t left = features.blocks() - std::size_t{batch} * kLanes;
+        if (left > kFew) {
+            add_up(forest, rows.data(), batch_scores);
+            continue;
+        }
+        for (std::size_t lane = 0; lane < left; ++lane) {
+            batch_scores[lane] += add_up_for(forest, rows.data(), lane);
+        }
     }
     scores.resize(features.blocks());
     return scores;

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 
 namespace riptide::core {
 namespace {
 
-constexpr std::array<bool, 256> kMayNeedEscape = [] {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("\\`*_[]<>&~|!#+-=:.)")) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    return table;
-}();
+constexpr ByteSet kMayNeedEscape = ByteSet::of("\\`*_[]<>&~|!#+-=:.)");
 
 bool is_alphanumeric(char c) {
     const char l = to_lower(c);
@@ -318,9 +313,9 @@ std::size_t MarkdownInline::write_code(std::size_t open, std::string& out) {
 
 void MarkdownInline::write_text(std::string_view text, Next next, std::string& out) {
     std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = kMayNeedEscape.find(text, 0); i < text.size();
+         i = kMayNeedEscape.find(text, i + 1)) {
         const char c = text[i];
-        if (!kMayNeedEscape[static_cast<unsigned char>(c)]) continue;
         const bool last = i + 1 == text.size();
         const std::size_t at = out.size() + (i - begin);  // where it would stand
         bool escape = true;

@@ -149,6 +149,19 @@ constexpr auto kEntries = [] {
     return entries;
 }();
 
+constexpr bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+
+/// For each first letter in ASCII the second ones with which names begin.
+constexpr auto kBeginnings = [] {
+    std::array<std::uint32_t, 26> letters{};
+    for (const Entry& entry : kEntries) {
+        const std::string_view name = entry.name;
+        if (!is_letter(name[0]) || !is_letter(name[1])) continue;
+        letters[static_cast<std::size_t>(name[0] - 'a')] |= 1U << (name[1] - 'a');
+    }
+    return letters;
+}();
+
 }  // namespace
 
 int month_of_word(std::string_view word) {
@@ -156,8 +169,13 @@ int month_of_word(std::string_view word) {
     std::string name;
     std::uint16_t key = 0;
     // Most words begin as no month does, which can be told without a lower case of all of it.
-    if (static_cast<unsigned char>(word[0]) < 0x80 && static_cast<unsigned char>(word[1]) < 0x80) {
-        key = key_of(to_lower(word[0]), to_lower(word[1]));
+    if (is_letter(word[0]) && is_letter(word[1])) {
+        const char first = to_lower(word[0]);
+        const char second = to_lower(word[1]);
+        if ((kBeginnings[static_cast<std::size_t>(first - 'a')] >> (second - 'a') & 1U) == 0) {
+            return 0;
+        }
+        key = key_of(first, second);
     } else {
         name = lower(word);
         key = key_of(name[0], name[1]);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 
 namespace riptide::core {
@@ -91,15 +92,24 @@ std::uint32_t span_of(const Dom& dom, NodeId cell, AttributeId name) {
 Amounts count_text(std::string_view text, bool& pending_space) {
     Amounts amounts;
     bool pending = pending_space;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x80) {
+    // All but the ASCII that is only counted.
+    constexpr ByteSet kTelling = ByteSet::where(
+        [](char c) { return is_space(c) || c == ',' || static_cast<unsigned char>(c) >= 0x80; });
+    for (std::size_t i = 0;;) {
+        if (const std::size_t end = kTelling.find(text, i); end > i) {
+            amounts.chars += static_cast<std::uint32_t>(end - i) + (pending ? 1 : 0);
+            pending = false;
+            i = end;
+        }
+        if (i == text.size()) break;
+        if (is_space(text[i])) {
+            pending = true;
             ++i;
-            if (is_space(static_cast<char>(byte))) {
-                pending = true;
-                continue;
-            }
-            amounts.commas += byte == ',' ? 1 : 0;
+            continue;
+        }
+        if (text[i] == ',') {
+            ++amounts.commas;
+            ++i;
         } else if (const std::size_t space = space_size(text, i); space > 0) {
             i += space;
             pending = true;

@@ -26,6 +26,18 @@ lxb_dom_node_t* next_in_document(lxb_dom_node_t* node, const lxb_dom_node_t* roo
     return node == root ? nullptr : node->next;
 }
 
+/// Whether an id of the page's source may be that of a piece.
+bool names_pieces(std::string_view html) {
+    constexpr std::string_view kPieceId = "id=\"S:";
+    // The capital is what pages have least of.
+    constexpr std::size_t kRare = kPieceId.find('S');
+    for (std::size_t at = html.find('S', kRare); at != std::string_view::npos;
+         at = html.find('S', at + 1)) {
+        if (html.substr(at - kRare).starts_with(kPieceId)) return true;
+    }
+    return false;
+}
+
 /// Whether `node` is neither deep in the tree nor inside `piece`.
 bool can_receive(const lxb_dom_node_t* node, const lxb_dom_node_t* piece) {
     for (int depth = 0; depth < kMaxPlaceDepth; ++depth, node = node->parent) {
@@ -38,10 +50,9 @@ bool can_receive(const lxb_dom_node_t* node, const lxb_dom_node_t* piece) {
 }  // namespace
 
 void place_streamed(lxb_html_document_t& document, std::string_view html) {
-    constexpr std::string_view kPieceId = "id=\"S:";
     constexpr std::string_view kHiddenName = "hidden";
     lxb_dom_node_t* root = lxb_dom_interface_node(document.dom_document.element);
-    if (root == nullptr || html.find(kPieceId) == std::string_view::npos) return;
+    if (root == nullptr || !names_pieces(html)) return;
     std::vector<lxb_dom_node_t*> pieces;
     std::vector<lxb_dom_node_t*> places;
     for (lxb_dom_node_t* n = root; n != nullptr; n = next_in_document(n, root)) {

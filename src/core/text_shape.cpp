@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 
 namespace riptide::core {
@@ -77,12 +78,11 @@ constexpr std::array<Look, 256> kLooks = [] {
     return table;
 }();
 
-/// ASCII that counts as nothing but a letter.
-constexpr std::array<bool, 256> kIsPlain = [] {
-    std::array<bool, 256> table{};
-    for (unsigned c = 0; c < 0x80; ++c) table[c] = kLooks[c] == Look::kOther;
-    return table;
-}();
+/// All but the ASCII that counts as nothing but a letter.
+constexpr ByteSet kTelling = ByteSet::where([](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || kLooks[byte] != Look::kOther;
+});
 
 /// Tells texts apart; eight bytes at a time.
 std::uint64_t mix(std::uint64_t hash, std::string_view text) {
@@ -120,8 +120,8 @@ void TextShape::add(std::string_view text) {
         in_word = true;
         // The letters of a word: most of most texts.
         if (look == Look::kOther && byte < 0x80) {
-            const std::size_t begin = at++;
-            while (at < text.size() && kIsPlain[static_cast<unsigned char>(text[at])]) ++at;
+            const std::size_t begin = at;
+            at = kTelling.find(text, at + 1);
             bytes += static_cast<std::uint32_t>(at - begin);
             last = static_cast<unsigned char>(text[at - 1]);
             continue;

@@ -1,8 +1,9 @@
 #include "core/title.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
+#include "base/bytes.h"
 #include "core/chars.h"
 #include "core/plain_text.h"
 
@@ -53,17 +54,16 @@ std::size_t separator_size(std::string_view title, std::size_t at) {
 }
 
 /// What a separator's first byte may be, of all that `separator_size` knows.
-constexpr std::array<bool, 256> kMaySeparate = [] {
-    std::array<bool, 256> table{};
-    for (const char first : {' ', '_', '-'}) table[static_cast<unsigned char>(first)] = true;
-    for (const std::string_view bar : kBars) table[static_cast<unsigned char>(bar[0])] = true;
-    return table;
-}();
+constexpr ByteSet kMaySeparate = ByteSet::where([](char c) {
+    return c == ' ' || c == '_' || c == '-' ||
+           std::any_of(std::begin(kBars), std::end(kBars),
+                       [c](std::string_view bar) { return bar[0] == c; });
+});
 
 std::vector<Separator> find_separators(std::string_view title) {
     std::vector<Separator> found;
-    for (std::size_t at = 0; at < title.size(); ++at) {
-        if (!kMaySeparate[static_cast<unsigned char>(title[at])]) continue;
+    for (std::size_t at = kMaySeparate.find(title, 0); at < title.size();
+         at = kMaySeparate.find(title, at + 1)) {
         if (const std::size_t size = separator_size(title, at); size > 0) {
             found.push_back({at, at + size});
             // The space at the end may begin the next separator.

@@ -102,23 +102,30 @@ private:
         block->next = bins_[bin];
         bins_[bin] = block;
         used_bins_[bin / 64] |= std::uint64_t{1} << (bin % 64);
+        used_words_ |= 1U << (bin / 64);
     }
 
     Block* pop(std::uint32_t bin) {
         Block* block = bins_[bin];
         bins_[bin] = block->next;
-        if (block->next == nullptr) used_bins_[bin / 64] &= ~(std::uint64_t{1} << (bin % 64));
+        if (block->next == nullptr) {
+            used_bins_[bin / 64] &= ~(std::uint64_t{1} << (bin % 64));
+            if (used_bins_[bin / 64] == 0) used_words_ &= ~(1U << (bin / 64));
+        }
         return block;
     }
 
     /// The first bin that holds anything, from `bin` on; `kBins` when none does.
     [[nodiscard]] std::uint32_t next_used(std::uint32_t bin) const {
-        std::uint64_t word = used_bins_[bin / 64] & (~std::uint64_t{0} << (bin % 64));
-        for (std::uint32_t at = bin / 64;;) {
-            if (word != 0) return at * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
-            if (++at == used_bins_.size()) return kBins;
-            word = used_bins_[at];
-        }
+        const auto first = [](std::uint64_t word) {
+            return static_cast<std::uint32_t>(std::countr_zero(word));
+        };
+        const std::uint32_t at = bin / 64;
+        const std::uint64_t word = used_bins_[at] & (~std::uint64_t{0} << (bin % 64));
+        if (word != 0) return at * 64 + first(word);
+        const std::uint32_t later = used_words_ & (~std::uint32_t{1} << at);
+        if (later == 0) return kBins;
+        return first(later) * 64 + first(used_bins_[first(later)]);
     }
 
     Block* take_free(std::uint32_t units) {
@@ -168,6 +175,7 @@ private:
     std::uintptr_t untouched_ = 0;
     std::uintptr_t end_ = 0;  ///< Of linear memory.
     std::array<std::uint64_t, (kBins + 63) / 64> used_bins_{};
+    std::uint32_t used_words_ = 0;  ///< Of `used_bins_`, those that are not zero.
     std::array<Block*, kBins> bins_{};
 };
 

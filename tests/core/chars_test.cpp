@@ -25,9 +25,9 @@ TEST(Chars, knows_all_first_bytes_of_what_is_not_visible) {
         append_utf8(p, text);
         const InkUnit unit = ink_at(text, 0);
         if (unit.ink != Ink::kVisible) {
-            EXPECT_TRUE(may_be_inkless(text[0])) << p;
+            EXPECT_TRUE(kMayBeInkless.contains(text[0])) << p;
             EXPECT_EQ(unit.size, text.size()) << p;
-        } else if (may_be_inkless(text[0])) {
+        } else if (kMayBeInkless.contains(text[0])) {
             EXPECT_EQ(unit.size, text.size()) << p;
         }
     }
