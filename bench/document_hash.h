@@ -8,8 +8,8 @@
 
 namespace riptide::bench {
 
-/// FNV-1a of 64 bits over documents: what the core tells, in the order of the contract, numbers as
-/// 64 bits in little-endian order, lists and texts after their length.
+/// FNV-1a of 64 bits over documents: what the core tells unless it is asked for more, in the order
+/// of the contract, numbers as 64 bits in little-endian order, lists and texts after their length.
 class DocumentHash {
 public:
     void add(const Document& document) {

@@ -226,8 +226,7 @@ def reference(rust, offline):
         cargo_build(crate, target, offline)
         shutil.copy(target / "release/reference", directory)
 
-    return cached("reference", [*crate_key(crate, rust), ROOT / "wit/extractor.wit"],
-                  build) / "reference"
+    return cached("reference", [*crate_key(crate, rust), CONTRACT], build) / "reference"
 
 
 def write_cmake(values):

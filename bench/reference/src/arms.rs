@@ -106,11 +106,12 @@ fn extract(
     store: &mut Store<StoreLimits>,
     html: &str,
 ) -> Result<wit::Document> {
-    let options = wit::Options {
-        url: String::new(),
-        mode: wit::Mode::Article,
-        outputs: wit::Outputs::all(),
-    };
+    let outputs = wit::Outputs::TEXT
+        | wit::Outputs::MARKDOWN
+        | wit::Outputs::HTML
+        | wit::Outputs::LINKS
+        | wit::Outputs::MEDIA;
+    let options = wit::Options { url: String::new(), mode: wit::Mode::Article, outputs };
     instance
         .riptide_extractor_extraction()
         .call_extract(store, html, &options)?

@@ -30,7 +30,8 @@ impl Digest {
     }
 }
 
-/// Adds a document: its members in the order of the contract, lists and texts after their length.
+/// Adds a document: what the core tells unless it is asked for more, in the order of the contract,
+/// lists and texts after their length.
 pub fn document(digest: &mut Digest, document: &wit::Document) {
     digest.number(document.status as usize);
     for text in [
