@@ -1,6 +1,20 @@
 #include "core/lists.h"
 
 namespace riptide::core {
+namespace {
+
+/// What follows would go on with a paragraph.
+bool ends_in_paragraph(const std::vector<Block>& blocks, BlockId block) {
+    while (is_flat_in_markdown(blocks[block].kind)) {
+        BlockId last = block + 1;
+        while (blocks[last].end < blocks[block].end) last = blocks[last].end;
+        block = last;
+    }
+    const BlockKind kind = blocks[block].kind;
+    return kind == BlockKind::kParagraph || kind == BlockKind::kTerm || kind == BlockKind::kCaption;
+}
+
+}  // namespace
 
 void mark_loose_lists(std::vector<Block>& blocks) {
     for (Block& list : blocks) {
@@ -12,7 +26,7 @@ void mark_loose_lists(std::vector<Block>& blocks) {
                 // An ordered list interrupts a paragraph only when it starts with 1.
                 const bool plain = blocks[c].kind == BlockKind::kList &&
                                    (!blocks[c].ordered || blocks[c].number == 1 ||
-                                    blocks[before].kind != BlockKind::kParagraph);
+                                    !ends_in_paragraph(blocks, before));
                 before = c;
                 if (!plain) list.loose = true;
             }

@@ -5,9 +5,15 @@
 
 namespace riptide::core {
 
+/// Markdown has no container of this kind: what is in it stands in the container around it.
+constexpr bool is_flat_in_markdown(BlockKind kind) {
+    return kind == BlockKind::kFigure || kind == BlockKind::kDefinitions ||
+           kind == BlockKind::kDescription;
+}
+
 /// Sets `loose` of all lists. A list is loose when an item of it holds more than one block with
 /// lists below it: only the plainest items read well, and unambiguously, without empty lines.
-/// Linear: each block is looked at as a child once.
+/// Linear: each block is looked at as a child once, and once more in each figure around it.
 void mark_loose_lists(std::vector<Block>& blocks);
 
 }  // namespace riptide::core

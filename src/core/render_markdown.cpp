@@ -6,6 +6,7 @@
 #include "core/chars.h"
 #include "core/code_language.h"
 #include "core/limits.h"
+#include "core/lists.h"
 #include "core/markdown_inline.h"
 
 namespace riptide::core {
@@ -113,14 +114,23 @@ private:
         open_.push_back(open);
     }
 
+    [[nodiscard]] BlockId index(const Block& block) const {
+        return static_cast<BlockId>(&block - model_.blocks.data());
+    }
+
     /// Two lists in a row would be read as one, were their markers the same.
     char list_marker(const Block& block) {
         const char plain = block.ordered ? '.' : '-';
         const char other = block.ordered ? ')' : '*';
-        const std::size_t depth = open_.size();
+        const auto is_flat = [](const Open& open) { return is_flat_in_markdown(open.block->kind); };
+        const auto flat = static_cast<std::size_t>(std::ranges::count_if(open_, is_flat));
+        const std::size_t depth = open_.size() - flat;
         if (last_lists_.size() <= depth) last_lists_.resize(depth + 1);
         LastList& last = last_lists_[depth];
-        const auto id = static_cast<BlockId>(&block - model_.blocks.data());
+        BlockId id = index(block);
+        for (auto open = open_.rbegin(); open != open_.rend() && is_flat(*open); ++open) {
+            if (index(*open->block) + 1 == id) --id;
+        }
         const bool follows = last.end == id && last.ordered == block.ordered && id > 0;
         last = {block.end, block.ordered, follows && last.marker == plain ? other : plain};
         return last.marker;

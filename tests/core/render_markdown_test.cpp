@@ -17,9 +17,14 @@ TEST(RenderMarkdown, writes_blocks) {
               "## T\n\na\\\nb\n\n___\n\n> q\n>\n> r\n");
     EXPECT_EQ(markdown_of("<ul><li>a<ol start=9><li>b<li>c</ol><li>d</ul>"),
               "- a\n\n  9. b\n  10. c\n\n- d\n");
+    EXPECT_EQ(markdown_of("<ul><li><figure><img src=i.png><figcaption>a</figcaption></figure>"
+                          "<ol start=9><li>b</ol></ul>"),
+              "- ![](https://example.com/dir/i.png)\n\n  a\n\n  9. b\n");
     EXPECT_EQ(markdown_of("<ol><li>a<ul><li>b</ul><li><p>c<p>d</ol>"),
               "1. a\n\n   - b\n\n2. c\n\n   d\n");
     EXPECT_EQ(markdown_of("<ul><li>a</ul><ul><li>b</ul>"), "- a\n\n* b\n");
+    EXPECT_EQ(markdown_of("<dl><dd><ul><li>a</ul><dd><ul><li>b</ul></dl><ul><li>c</ul>"),
+              "- a\n\n* b\n\n- c\n");
     EXPECT_EQ(markdown_of("<ul><li><pre class=lang-sh>x\n```\ny</pre></ul>"),
               "- ````sh\n  x\n  ```\n  y\n  ````\n");
 }
