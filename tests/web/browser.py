@@ -62,10 +62,10 @@ class BrowserTest(unittest.TestCase):
         service = service or self.service
         return self.open_url(service.url(path), service.url("/"), width, height, scheme)
 
-    def open_url(self, url, allowed, width=1280, height=900, scheme="light"):
-        """`allowed` is what addresses that are asked for begin with."""
+    def open_url(self, url, allowed, width=1280, height=900, scheme="light", **options):
+        """`allowed` is what addresses that are asked for begin with; `options` are of the context."""
         context = self.browser.new_context(viewport={"width": width, "height": height},
-                                           color_scheme=scheme)
+                                           color_scheme=scheme, **options)
         self.addCleanup(context.close)
         page = context.new_page()
         page.set_default_timeout(8000)
