@@ -16,8 +16,9 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// Of requests that come while another is served.
-constexpr std::size_t kMaxPipelined = std::size_t{64} << 10;
+/// Of input that is not taken yet: requests that come while another is served, or a body in gzip
+/// that unpacks slower than it comes.
+constexpr std::size_t kMaxAhead = std::size_t{64} << 10;
 /// Of compressed input at a time, and of unpacked output before others get their turn.
 constexpr std::size_t kPackedPiece = 256;
 constexpr std::size_t kPlainPiece = std::size_t{64} << 10;
@@ -134,8 +135,8 @@ void Connection::wake() {
 bool Connection::wants_input() const {
     switch (state_) {
         case State::kExchange:
-            if (parser_ && !is_complete_) return handler_->wants_body();
-            return input_.size() < kMaxPipelined;
+            if (parser_ && !is_complete_ && !handler_->wants_body()) return false;
+            return input_.size() < kMaxAhead;
         case State::kHead:
         case State::kLingering:
             return true;
