@@ -36,6 +36,18 @@ tl::unexpected<Error> system_failure(const std::string& what, const std::string&
     return fail(ErrorClass::kIo, "cannot " + what + " " + path + ": " + reason);
 }
 
+Result<std::size_t> read_into(int fd, const std::string& name, std::span<std::uint8_t> room) {
+    std::size_t size = 0;
+    while (size < room.size()) {
+        const ssize_t n = ::read(fd, room.data() + size, room.size() - size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return system_failure("read", name);
+        if (n == 0) break;
+        size += static_cast<std::size_t>(n);
+    }
+    return size;
+}
+
 Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Bytes limit) {
     constexpr std::size_t kFirstRead = 64 << 10;
     struct stat status{};
@@ -46,16 +58,15 @@ Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Byte
     std::vector<std::uint8_t> bytes(room);
     std::size_t size = 0;
     for (;;) {
-        const ssize_t n = ::read(fd, bytes.data() + size, bytes.size() - size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return system_failure("read", name);
-        if (n == 0) break;
-        size += static_cast<std::size_t>(n);
+        const Result<std::size_t> more = read_into(fd, name, std::span(bytes).subspan(size));
+        if (!more) return tl::unexpected(more.error());
+        size += *more;
         if (size > limit.count) {
             return fail(ErrorClass::kTooLarge,
                         name + " has more than " + std::to_string(limit.count) + " bytes");
         }
-        if (size == bytes.size()) bytes.resize(std::min<std::size_t>(size * 2, limit.count + 1));
+        if (size < bytes.size()) break;
+        bytes.resize(std::min<std::size_t>(size * 2, limit.count + 1));
     }
     bytes.resize(size);
     return bytes;

@@ -35,6 +35,10 @@ private:
 /// The error of the system call that just failed: "cannot WHAT PATH: reason". Class `kIo`.
 tl::unexpected<Error> system_failure(const std::string& what, const std::string& path);
 
+/// Fills `room` from the descriptor's position on, as far as there is anything; returns how much
+/// that was. Error: `kIo`.
+Result<std::size_t> read_into(int fd, const std::string& name, std::span<std::uint8_t> room);
+
 /// Reads up to `limit` bytes from the descriptor's position to its end. Errors: `kIo`, and
 /// `kTooLarge` as soon as there is more.
 Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Bytes limit);

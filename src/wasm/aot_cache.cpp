@@ -146,14 +146,19 @@ Result<Artifact> AotCache::load(const ArtifactKey& key) const {
     };
     if (!S_ISREG(status.st_mode)) return refuse("it is not a regular file");
     if (const std::string why = distrust(status); !why.empty()) return refuse(why);
-    Result<std::vector<std::uint8_t>> bytes = sys::read_all(file.get(), path, kMaxArtifact);
-    if (!bytes) return tl::unexpected(std::move(bytes.error()));
+    const auto size = static_cast<std::uint64_t>(status.st_size);
     Header header{};
-    if (bytes->size() < sizeof header) return refuse("it is truncated");
-    std::memcpy(&header, bytes->data(), sizeof header);
+    if (size < sizeof header) return refuse("it is truncated");
+    if (size > kMaxArtifact.count) return refuse("it is too large");
+    Result<sys::Pages> contents = sys::Pages::map(size);
+    if (!contents) return tl::unexpected(std::move(contents.error()));
+    const Result<std::size_t> read = sys::read_into(file.get(), path, contents->bytes());
+    if (!read) return tl::unexpected(read.error());
+    if (*read < size) return refuse("it is truncated");
+    std::memcpy(&header, contents->bytes().data(), sizeof header);
     if (header.magic != kMagic || header.key != key) return refuse("it is something else");
-    if (bytes->size() != sizeof header + header.size) return refuse("its size is wrong");
-    Artifact artifact(std::move(*bytes), sizeof header);
+    if (size != sizeof header + header.size) return refuse("its size is wrong");
+    Artifact artifact(std::move(*contents), sizeof header);
     if (hash(artifact.bytes()) != header.checksum) return refuse("its checksum is wrong");
     return artifact;
 }

@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
+#include <utility>
+
+#include "sys/pages.h"
 
 namespace riptide::wasm {
 
@@ -29,14 +31,14 @@ ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::str
 /// A verified artifact, in the buffer that it was read into.
 class Artifact {
 public:
-    Artifact(std::vector<std::uint8_t> file, std::size_t header_bytes)
+    Artifact(sys::Pages file, std::size_t header_bytes)
         : file_(std::move(file)), header_bytes_(header_bytes) {}
     [[nodiscard]] std::span<const std::uint8_t> bytes() const {
-        return std::span(file_).subspan(header_bytes_);
+        return file_.bytes().subspan(header_bytes_);
     }
 
 private:
-    std::vector<std::uint8_t> file_;
+    sys::Pages file_;
     std::size_t header_bytes_;
 };
 
