@@ -87,7 +87,10 @@ void Connection::note_idle() {
     auto& all = worker_.idle.at(static_cast<std::size_t>(arrival_.listener));
     const bool is_idle = state_ == State::kHead && !is_in_progress_;
     if (is_idle && !idle_) idle_ = all.insert(all.end(), this);
-    if (!is_idle && idle_) all.erase(*std::exchange(idle_, std::nullopt));
+    if (!is_idle && idle_) {
+        all.erase(*idle_);
+        idle_.reset();
+    }
 }
 
 void Connection::refuse_to_serve() {
