@@ -1,8 +1,9 @@
-// count_calls native|sandbox|pool PAGE CALLS: extracts a page so many times, for tools/count, which
-// counts the instructions of `riptide_counted` and of what it calls.
+// count_calls native|sandbox|scalar|pool PAGE CALLS: extracts a page so many times, for
+// tools/count, which counts the instructions of `riptide_counted` and of what it calls.
 //
 // native: the core. sandbox: a call in a store of its own, which is made and destroyed; no thread
-// but the ticker is at work. pool: as a caller of a pool sees it that has a store ready.
+// but the ticker is at work. scalar: the same with the guest that has no SIMD. pool: as a caller of
+// a pool sees it that has a store ready.
 #include <riptide/instance_pool.h>
 
 #include <algorithm>
@@ -46,8 +47,7 @@ void run_native(std::string_view page, int calls) {
     run(calls, [] {}, [&] { return riptide::core::extract(page, ExtractOptions{}).has_value(); });
 }
 
-void run_sandbox(std::string_view page, int calls) {
-    const riptide::ExtractorConfig config;
+void run_guest(const riptide::ExtractorConfig& config, std::string_view page, int calls) {
     const auto engine =
         riptide::wasm::Engine::create(riptide::wasm::engine_settings(config)).value();
     const auto bytes = riptide::wasm::component_bytes(config).value();
@@ -60,6 +60,14 @@ void run_sandbox(std::string_view page, int calls) {
             auto slot = riptide::wasm::Slot::create(engine, component).value();
             return std::move(slot).call(page, ExtractOptions{}, Deadline::never()).has_value();
         });
+}
+
+void run_sandbox(std::string_view page, int calls) { run_guest({}, page, calls); }
+
+void run_scalar(std::string_view page, int calls) {
+    riptide::ExtractorConfig config;
+    config.enable_simd = false;
+    run_guest(config, page, calls);
 }
 
 void run_pool(std::string_view page, int calls) {
@@ -87,10 +95,11 @@ int main(int argc, char** argv) {
     const std::string_view engine = argc == 4 ? argv[1] : "";
     const auto run_engine = engine == "native"    ? run_native
                             : engine == "sandbox" ? run_sandbox
+                            : engine == "scalar"  ? run_scalar
                             : engine == "pool"    ? run_pool
                                                   : nullptr;
     if (run_engine == nullptr) {
-        std::fprintf(stderr, "usage: count_calls native|sandbox|pool PAGE CALLS\n");
+        std::fprintf(stderr, "usage: count_calls native|sandbox|scalar|pool PAGE CALLS\n");
         return 2;
     }
     const std::string page = riptide::bench::read_page(argv[2]);

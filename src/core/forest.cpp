@@ -21,7 +21,11 @@ namespace {
 
 constexpr std::size_t kLanes = FeatureTable::kBatch;
 /// So many blocks cost less one by one than all lanes of a batch.
+#if defined(__wasm__) && !defined(__wasm_simd128__)
+constexpr std::size_t kFew = kLanes;  // without registers for them, lanes go through memory
+#else
 constexpr std::size_t kFew = 2;
+#endif
 
 // A vector extension of GCC and Clang, which targets without such registers do without.
 using Lanes [[gnu::vector_size(kLanes)]] = std::int8_t;
@@ -128,7 +132,7 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
     for (BlockIndex batch = 0; batch < features.batches(); ++batch) {
         features.load(batch, rows.data());
         std::int32_t* const batch_scores = scores.data() + std::size_t{batch} * kLanes;
-        const std::size_t left = features.blocks() - std::size_t{batch} * kLanes;
+        const std::size_t left = std::min(features.blocks() - std::size_t{batch} * kLanes, kLanes);
         if (left > kFew) {
             add_up(forest, rows.data(), batch_scores);
             continue;

@@ -41,7 +41,7 @@ class Count(unittest.TestCase):
         return self.run_tool(expected, ["--only", metric])
 
     def test_the_same_program_counts_the_same(self):
-        for metric in (METRIC, "guest.tiny"):
+        for metric in (METRIC, "guest.sandbox.tiny"):
             self.assertIn("+0.0%", self.judge(1, 0, metric).stdout)
 
     def test_more_instructions_than_recorded_are_an_error_that_tells_how_to_accept_them(self):
@@ -52,7 +52,7 @@ class Count(unittest.TestCase):
             self.assertIn(part, said)
 
     def test_a_guest_with_more_instructions_is_an_error_too(self):
-        self.assertIn("guest.tiny took", self.judge(0.9, 1, "guest.tiny").stderr)
+        self.assertIn("guest.sandbox.tiny took", self.judge(0.9, 1, "guest.sandbox.tiny").stderr)
 
     def test_fewer_instructions_are_to_be_recorded_but_no_error(self):
         self.assertIn("please record it", self.judge(1.1, 0).stderr)
@@ -67,13 +67,18 @@ class Count(unittest.TestCase):
         self.assertIn("other conditions", result.stdout)
         self.assertEqual(result.stderr, "")
         # The guest's compiler is pinned, so its figures hold nevertheless.
-        self.judge(0.5, 1, "guest.tiny", conditions=other)
+        self.judge(0.5, 1, "guest.sandbox.tiny", conditions=other)
 
     def test_a_metric_without_a_record_is_an_error(self):
         record = json.loads(json.dumps(self.recorded))
         del record["counts"][METRIC]
         self.counts.write_text(json.dumps(record))
         self.assertIn("has no figure", self.run_tool(1, ["--only", METRIC]).stderr)
+
+    def test_a_guest_without_simd_takes_at_most_twice_the_instructions(self):
+        counts = self.recorded["counts"]
+        for page in ("tiny", "article", "news_100k"):
+            self.assertLess(counts[f"guest.scalar.{page}"], 2 * counts[f"guest.sandbox.{page}"], page)
 
     def test_the_record_has_all_metrics_that_are_counted(self):
         kept = json.loads((ROOT / "bench/counts.json").read_text())
