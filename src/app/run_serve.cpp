@@ -23,16 +23,10 @@ namespace {
 
 using sys::LogLevel;
 
+/// How soon memory that a crowd of large pages took goes back to the system.
+constexpr std::chrono::seconds kTrimInterval{5};
 /// How soon the end of a drain is seen.
 constexpr std::chrono::milliseconds kDrainPoll{10};
-
-/// Has large pages given back to the system when they go. By default the allocator keeps what a
-/// crowd of them took.
-void keep_no_large_memory() {
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-    // The former alone would have the heap shrink and grow by every smaller page.
-    mallopt(M_TRIM_THRESHOLD, 4 << 20);
-}
 
 std::string joined(const std::vector<std::string>& names) {
     std::string out;
@@ -84,11 +78,14 @@ public:
     void until_stopped() const {
         const auto watchdog = sys::watchdog_interval();
         while (true) {
+            Deadline next = Deadline::after(kTrimInterval);
             // Twice in each interval, as systemd recommends.
-            const Deadline next = watchdog ? Deadline::after(*watchdog / 2) : Deadline::never();
+            if (watchdog) next = std::min(next, Deadline::after(*watchdog / 2));
             const ServiceSignal signal = signals_.wait(next);
             if (signal == ServiceSignal::kStop) return;
             if (signal == ServiceSignal::kReload) reload();
+            // The allocator would keep it.
+            if (service_.page_memory().has_ebbed()) malloc_trim(0);
             if (watchdog && !pool_.health().ticker_is_stuck) sys::notify_supervisor("WATCHDOG=1");
         }
     }
@@ -173,7 +170,6 @@ Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& sett
                            Output& output) {
     Result<http::ServiceSettings> in_force = service_settings(settings);
     if (!in_force) return tl::unexpected(std::move(in_force.error()));
-    keep_no_large_memory();
     const ServiceSignals signals;
     const Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(in_force->extractor);
     if (!pool) return tl::unexpected(pool.error());

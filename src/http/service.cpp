@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t kRecentErrors = 50;
 /// Pages of the largest size that may be there at once, beside one for each instance.
 constexpr std::uint64_t kSparePages = 24;
+/// Of memory for pages, to be worth a look through all of the heap.
+constexpr std::uint64_t kMuch = std::uint64_t{64} << 20;
 
 Bytes page_memory_limit(const ExtractorConfig& config) {
     return {config.body_limit.count * (config.max_pool_size + kSparePages)};
@@ -21,11 +23,22 @@ bool PageMemory::Share::grow_to(std::uint64_t size) {
     const std::uint64_t bytes = std::min(std::bit_ceil(size), memory_.limit_);
     if (bytes <= bytes_) return true;
     const std::uint64_t more = bytes - bytes_;
-    if (memory_.used_.fetch_add(more) + more > memory_.limit_) {
+    const std::uint64_t used = memory_.used_.fetch_add(more) + more;
+    if (used > memory_.limit_) {
         memory_.used_.fetch_sub(more);
         return false;
     }
+    std::uint64_t most = memory_.most_;
+    while (used > most && !memory_.most_.compare_exchange_weak(most, used)) {
+    }
     bytes_ = bytes;
+    return true;
+}
+
+bool PageMemory::has_ebbed() {
+    const std::uint64_t used = used_;
+    if (most_ < used + kMuch) return false;
+    most_ = used;
     return true;
 }
 

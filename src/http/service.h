@@ -47,9 +47,13 @@ public:
         std::uint64_t bytes_ = 0;
     };
 
+    /// Whether much less is used than at some time since it last said so. For one thread.
+    [[nodiscard]] bool has_ebbed();
+
 private:
     const std::uint64_t limit_;
     std::atomic<std::uint64_t> used_{0};
+    std::atomic<std::uint64_t> most_{0};
 };
 
 /// Thread-safe. What it is given must outlive it.
