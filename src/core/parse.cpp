@@ -1,5 +1,6 @@
 #include "core/parse.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/limits.h"
@@ -11,8 +12,10 @@
 namespace riptide::core {
 namespace {
 
-/// The page is parsed piece by piece, to look after lexbor's tables in between.
-constexpr std::size_t kChunkBytes = std::size_t{256} << 10;
+/// The page is parsed piece by piece, to look after lexbor's tables in between. Pieces grow with
+/// what was read: a first large one would fill the tables while they are small.
+constexpr std::size_t kFirstChunkBytes = std::size_t{16} << 10;
+constexpr std::size_t kMaxChunkBytes = std::size_t{256} << 10;
 
 struct ParserDeleter {
     void operator()(lxb_html_parser_t* parser) const { lxb_html_parser_destroy(parser); }
@@ -281,9 +284,11 @@ Result<HtmlDocument> parse_html(std::string_view html, Truncations& truncations)
     if (document == nullptr) return parse_failure(parser->status);
     document->dom_document.mutation = &kNoElementSteps;
     lxb_status_t status = LXB_STATUS_OK;
+    std::size_t chunk_bytes = kFirstChunkBytes;
     while (!html.empty() && status == LXB_STATUS_OK) {
-        const std::string_view chunk = html.substr(0, kChunkBytes);
+        const std::string_view chunk = html.substr(0, chunk_bytes);
         html.remove_prefix(chunk.size());
+        chunk_bytes = std::min(2 * chunk_bytes, kMaxChunkBytes);
         status = lxb_html_parse_chunk_process(
             parser.get(), reinterpret_cast<const lxb_char_t*>(chunk.data()), chunk.size());
         relieve(*document->dom_document.attrs);
