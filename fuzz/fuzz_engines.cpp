@@ -33,6 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     riptide::Request request;
     request.bytes = {reinterpret_cast<const char*>(data), size};
     request.options.url = "https://example.com/a/page.html";
+    request.options.outputs =
+        riptide::Outputs::usual() | riptide::Outputs::kTei | riptide::Outputs::kExplanation;
     const auto native = kNative.extract(request, riptide::Deadline::never());
     auto wasm = sandbox().extract(request, riptide::Deadline::after(std::chrono::seconds(20)));
     if (native.has_value() != wasm.has_value()) {
