@@ -11,6 +11,8 @@
 namespace riptide::app {
 namespace {
 
+constexpr std::array kHandled = {SIGINT, SIGTERM, SIGHUP};
+
 // A signal handler can reach nothing but globals.
 std::array<char, PATH_MAX> removed_path;
 volatile std::sig_atomic_t has_removed_path = 0;
@@ -24,7 +26,7 @@ void end_on_signal(int signal_number) {
 }  // namespace
 
 void install_signal_handlers() {
-    for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) {
+    for (const int signal_number : kHandled) {
         struct sigaction current{};
         sigaction(signal_number, nullptr, &current);
         if (current.sa_handler == SIG_IGN) continue;
@@ -44,5 +46,14 @@ RemovedOnSignal::RemovedOnSignal(const std::string& path) {
 }
 
 RemovedOnSignal::~RemovedOnSignal() { has_removed_path = 0; }
+
+SignalsHeld::SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal_number : kHandled) sigaddset(&held, signal_number);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+SignalsHeld::~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 }  // namespace riptide::app

@@ -1,6 +1,7 @@
 /// What ^C and other signals do.
 #pragma once
 
+#include <csignal>
 #include <string>
 
 namespace riptide::app {
@@ -17,6 +18,19 @@ public:
     RemovedOnSignal(const RemovedOnSignal&) = delete;
     RemovedOnSignal& operator=(const RemovedOnSignal&) = delete;
     ~RemovedOnSignal();
+};
+
+/// As long as it lives, those signals wait. For the main thread, which is the one to take them: a
+/// `sys::Thread` takes none.
+class SignalsHeld {
+public:
+    SignalsHeld();
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+    ~SignalsHeld();
+
+private:
+    sigset_t before_{};
 };
 
 }  // namespace riptide::app

@@ -61,6 +61,8 @@ Result<Output> Output::file(const std::string& path) {
         if (!direct.is_open()) return tl::unexpected(cannot_write(shown(path), errno));
         return Output(std::move(direct), shown(path));
     }
+    // Between its making and the note of its name a signal would leave the file behind.
+    const SignalsHeld held;
     std::string temporary_path;
     sys::FileDescriptor descriptor = open_new(target, temporary_path);
     if (!descriptor.is_open()) {

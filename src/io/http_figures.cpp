@@ -19,8 +19,8 @@ std::string_view to_string(HttpRoute route) noexcept {
 
 std::string_view to_string(HttpRefusal refusal) noexcept {
     constexpr std::array<std::string_view, kHttpRefusals> kNames = {
-        "connection-limit", "draining",   "rate-limit",   "malformed",
-        "header-limit",     "body-limit", "unauthorized", "overloaded"};
+        "connection-limit", "rate-limit",   "malformed", "header-limit",
+        "body-limit",       "unauthorized", "overloaded"};
     return name_of(refusal, kNames);
 }
 

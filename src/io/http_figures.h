@@ -28,7 +28,6 @@ inline constexpr std::size_t kHttpRoutes = 10;
 /// Why a connection or a request was turned away before any work was done for it.
 enum class HttpRefusal : std::uint8_t {
     kConnectionLimit,  ///< As many connections as there may be were open.
-    kDraining,         ///< The server is stopping.
     kRateLimit,        ///< The client's own limit (429).
     kMalformed,        ///< Not HTTP, or HTTP that can be read in two ways (400).
     kHeaderLimit,      ///< 431.
@@ -36,7 +35,7 @@ enum class HttpRefusal : std::uint8_t {
     kUnauthorized,     ///< An admin route without the token (401).
     kOverloaded,       ///< The pool has no room (503).
 };
-inline constexpr std::size_t kHttpRefusals = 8;
+inline constexpr std::size_t kHttpRefusals = 7;
 
 /// What a connection was closed for waiting too long on.
 enum class HttpTimeout : std::uint8_t { kHeader, kBody, kIdle, kWrite };
@@ -71,8 +70,8 @@ struct HttpFigures {
 /// "extract", "batch", "pool-health", "admin", "metrics", "livez", "readyz", "openapi", "page",
 /// "other".
 std::string_view to_string(HttpRoute route) noexcept;
-/// "connection-limit", "draining", "rate-limit", "malformed", "header-limit", "body-limit",
-/// "unauthorized", "overloaded".
+/// "connection-limit", "rate-limit", "malformed", "header-limit", "body-limit", "unauthorized",
+/// "overloaded".
 std::string_view to_string(HttpRefusal refusal) noexcept;
 /// "header", "body", "idle", "write".
 std::string_view to_string(HttpTimeout timeout) noexcept;

@@ -50,7 +50,7 @@ TEST(Slot, stops_an_endless_guest_at_its_deadline) {
         EXPECT_EQ(class_of(result), ErrorClass::kTimeout);
         EXPECT_GE(took, milliseconds(timeout_ms));
         // Generous: how close it gets is measured in the bench, on an idle machine.
-        EXPECT_LT(took, milliseconds(timeout_ms + 500));
+        EXPECT_LT(took, milliseconds(timeout_ms + 3000));
     }
 }
 
