@@ -29,8 +29,8 @@ std::string engine_of(const Document& document) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> facts_of(const Document& document) {
-    const Explanation& explanation = *document.explanation;
+std::vector<std::pair<std::string, std::string>> facts_of(const Document& document,
+                                                          const Explanation& explanation) {
     std::vector<std::pair<std::string, std::string>> facts = {
         {"Status", std::string(to_string(document.status))},
         {"Kind", std::string(to_string(document.page_type))},

@@ -10,7 +10,8 @@
 namespace riptide::app {
 
 /// Of the page as a whole: what it is called and what is known of it.
-std::vector<std::pair<std::string, std::string>> facts_of(const Document& document);
+std::vector<std::pair<std::string, std::string>> facts_of(const Document& document,
+                                                          const Explanation& explanation);
 
 /// The votes, the best first.
 std::vector<TypeVote> sorted_votes(const Explanation& explanation);

@@ -53,9 +53,9 @@ void append_element(std::string_view tag, std::string_view text, std::string& ou
     out.append("</").append(tag.substr(0, tag.find(' '))).append(">");
 }
 
-void append_facts(const Document& document, std::string& out) {
+void append_facts(const Document& document, const Explanation& explanation, std::string& out) {
     out += "<dl>\n";
-    for (const auto& [name, value] : facts_of(document)) {
+    for (const auto& [name, value] : facts_of(document, explanation)) {
         append_element("dt", name, out);
         append_element("dd", value, out);
         out += '\n';
@@ -75,10 +75,10 @@ void append_votes(const Explanation& explanation, std::string& out) {
     out += "</table>\n";
 }
 
-void append_metadata(const Document& document, std::string& out) {
-    if (document.explanation->origins.empty()) return;
+void append_metadata(const Document& document, const Explanation& explanation, std::string& out) {
+    if (explanation.origins.empty()) return;
     out += "<h2>Metadata</h2>\n<table>\n";
-    for (const FieldOrigin& found : document.explanation->origins) {
+    for (const FieldOrigin& found : explanation.origins) {
         out += "<tr>";
         append_element("th scope=\"row\"", to_string(found.field), out);
         append_element("td", io::value_of(document, found.field), out);
@@ -136,16 +136,17 @@ void append_blocks(const Explanation& explanation, std::string& out) {
 
 }  // namespace
 
-std::string html_report(std::string_view page, const Document& document) {
+std::string html_report(std::string_view page, const Document& document,
+                        const Explanation& explanation) {
     std::string out(kStart);
     append_element("title", std::string(page) + ", explained", out);
     out += "\n</head>\n<body>\n";
     append_element("h1", "How " + std::string(page) + " was read", out);
     out += '\n';
-    append_facts(document, out);
-    append_votes(*document.explanation, out);
-    append_metadata(document, out);
-    append_blocks(*document.explanation, out);
+    append_facts(document, explanation, out);
+    append_votes(explanation, out);
+    append_metadata(document, explanation, out);
+    append_blocks(explanation, out);
     out += "</body>\n</html>\n";
     return out;
 }

@@ -28,12 +28,12 @@ void append_block(const ExplainedBlock& block, bool has_scores, std::string& out
 
 }  // namespace
 
-std::string text_report(std::string_view page, const Document& document) {
+std::string text_report(std::string_view page, const Document& document,
+                        const Explanation& explanation) {
     constexpr std::size_t kNameWidth = 25;
-    const Explanation& explanation = *document.explanation;
     std::string out(page);
     out += "\n\n";
-    for (const auto& [name, value] : facts_of(document)) {
+    for (const auto& [name, value] : facts_of(document, explanation)) {
         out += padded(name, kNameWidth) + value + "\n";
     }
     if (!explanation.type_votes.empty()) out += "\nKinds\n";

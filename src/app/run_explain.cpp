@@ -31,21 +31,23 @@ Result<Document> extract_page(const ExplainPlan& plan, const ExtractorConfig& co
     return (*engine)->extract(request, Deadline::after(config.extraction_timeout)).map_error(named);
 }
 
-std::string report_of(const Document& document, const ExplainPlan& plan) {
+std::string report_of(const Document& document, const Explanation& explanation,
+                      const ExplainPlan& plan) {
     const std::string page = shown(plan.inputs.front());
     switch (plan.format) {
         case ReportFormat::kHtml:
-            return html_report(page, document);
+            return html_report(page, document, explanation);
         case ReportFormat::kJson: {
             boost::json::object report;
             report["input"] = page;
-            for (const auto& field : io::explanation_json(document)) report.insert(field);
+            for (const auto& field : io::explanation_json(document, explanation))
+                report.insert(field);
             return boost::json::serialize(report) + "\n";
         }
         case ReportFormat::kText:
             break;
     }
-    return text_report(page, document);
+    return text_report(page, document, explanation);
 }
 
 Result<void> write_report(const std::string& report, Output& output) {
@@ -63,7 +65,10 @@ Result<ExitCode> run_explain(const CommandLine& line, const config::Settings& se
     for (const std::string& warning : plan->warnings) say(warning);
     const Result<Document> document = extract_page(*plan, settings.config);
     if (!document) return tl::unexpected(document.error());
-    const std::string report = report_of(*document, *plan);
+    if (!document->explanation) {
+        return fail(ErrorClass::kHost, "the component gave no explanation of the page");
+    }
+    const std::string report = report_of(*document, *document->explanation, *plan);
     const auto done = [] { return ExitCode::kOk; };
     if (plan->output_path.empty()) return write_report(report, output).map(done);
     Result<Output> file = Output::file(plan->output_path);

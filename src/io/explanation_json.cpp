@@ -18,9 +18,9 @@ json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
-json::object metadata(const Document& document) {
+json::object metadata(const Document& document, const Explanation& explanation) {
     json::object fields;
-    for (const FieldOrigin& found : document.explanation->origins) {
+    for (const FieldOrigin& found : explanation.origins) {
         fields[to_string(found.field)] = json::object{{"value", value_of(document, found.field)},
                                                       {"origin", to_string(found.origin)}};
     }
@@ -88,8 +88,7 @@ std::string value_of(const Document& document, MetadataField field) {
     return joined(document.tags);
 }
 
-json::object explanation_json(const Document& document) {
-    const Explanation& explanation = *document.explanation;
+json::object explanation_json(const Document& document, const Explanation& explanation) {
     json::array truncated;
     for (const Truncation cut : document.truncated) truncated.emplace_back(to_string(cut));
     return {
@@ -102,7 +101,7 @@ json::object explanation_json(const Document& document) {
         {"engine", to_string(document.engine)},
         {"fallback_reason", text_or_null(document.fallback_reason)},
         {"encoding", text_or_null(document.encoding)},
-        {"metadata", metadata(document)},
+        {"metadata", metadata(document, explanation)},
         {"type_votes", votes(explanation)},
         {"declares_article", explanation.declares_article},
         {"article_body_bytes", explanation.article_body_bytes},
