@@ -211,9 +211,10 @@ private:
             take_published(std::move(shown.published), origin);
             take_modified(std::move(shown.modified), Origin::kText);
             take_published(std::move(address.iso), Origin::kAddress);
-            if (!out_.modified.empty()) {
-                set(MetadataField::kPublished, out_.published, out_.modified,
-                    *out_.origins[static_cast<std::size_t>(MetadataField::kModified)]);
+            const auto& modified_from =
+                out_.origins[static_cast<std::size_t>(MetadataField::kModified)];
+            if (modified_from) {
+                set(MetadataField::kPublished, out_.published, out_.modified, *modified_from);
             }
             return;
         }

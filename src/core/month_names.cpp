@@ -151,13 +151,18 @@ constexpr auto kEntries = [] {
 
 constexpr bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
 
+/// Of a small letter in ASCII, from 0 to 25.
+constexpr std::uint32_t letter_number(char letter) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(letter)) - 'a';
+}
+
 /// For each first letter in ASCII the second ones with which names begin.
 constexpr auto kBeginnings = [] {
     std::array<std::uint32_t, 26> letters{};
     for (const Entry& entry : kEntries) {
         const std::string_view name = entry.name;
         if (!is_letter(name[0]) || !is_letter(name[1])) continue;
-        letters[static_cast<std::size_t>(name[0] - 'a')] |= 1U << (name[1] - 'a');
+        letters[letter_number(name[0])] |= 1U << letter_number(name[1]);
     }
     return letters;
 }();
@@ -172,9 +177,7 @@ int month_of_word(std::string_view word) {
     if (is_letter(word[0]) && is_letter(word[1])) {
         const char first = to_lower(word[0]);
         const char second = to_lower(word[1]);
-        if ((kBeginnings[static_cast<std::size_t>(first - 'a')] >> (second - 'a') & 1U) == 0) {
-            return 0;
-        }
+        if ((kBeginnings[letter_number(first)] & 1U << letter_number(second)) == 0) return 0;
         key = key_of(first, second);
     } else {
         name = lower(word);

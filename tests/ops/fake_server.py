@@ -17,10 +17,15 @@ class FakeServer:
         self.heads = []
 
     def __enter__(self):
-        threading.Thread(target=self.accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self.accept, daemon=True)
+        self.accepting.start()
         return self
 
     def __exit__(self, *_):
+        # Closed under the thread, the descriptor's number could be that of the next server's
+        # listener by the time the thread asks it for a connection.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
 
     def accept(self):
