@@ -27,11 +27,11 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: 
 h1 { font-size: 1.4rem; }
 h2 { font-size: 1.1rem; margin-top: 2rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: 0.15rem 1rem; }
-dt, .origin, .path, .rules { color: var(--faint); }
+dt, .path, .rules { color: var(--faint); }
 dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.8rem 0.2rem 0; }
-th { font-weight: normal; color: var(--faint); }
+th, .origin { font-weight: normal; color: var(--faint); white-space: nowrap; }
 td.weight { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 ol { list-style: none; padding: 0; }
 li { border-left: 0.3rem solid var(--dropped); background: var(--shade); margin: 0.5rem 0;
