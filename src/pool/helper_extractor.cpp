@@ -16,9 +16,9 @@ namespace {
 /// For the first helper to come up and read a page of one word; a loaded machine is slow.
 constexpr std::chrono::seconds kProofTime{10};
 
-/// A helper that closed its socket is reaped within moments. The second bounds the wait where the
-/// deadline comes first.
-constexpr std::chrono::milliseconds kReapTime{50};
+/// A helper that closed its socket is reaped within moments, and on a machine that has no processor
+/// to spare later. The second bounds the wait where the deadline comes first.
+constexpr std::chrono::milliseconds kReapTime{1000};
 constexpr std::chrono::milliseconds kReapTimePastDeadline{3};
 
 template <typename T>
