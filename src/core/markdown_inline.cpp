@@ -10,11 +10,6 @@ namespace {
 
 constexpr ByteSet kMayNeedEscape = ByteSet::of("\\`*_[]<>&~|!#+-=:.)");
 
-bool is_alphanumeric(char c) {
-    const char l = to_lower(c);
-    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9');
-}
-
 bool is_emphasis(Style style) {
     return style == Style::kStrong || style == Style::kEmphasis || style == Style::kDeleted;
 }
@@ -29,7 +24,7 @@ char32_t last_code_point(std::string_view text) {
 bool begins_entity(std::string_view text, bool goes_on) {
     std::size_t at = 1;
     if (at < text.size() && text[at] == '#') ++at;
-    while (at < text.size() && is_alphanumeric(text[at])) ++at;
+    while (at < text.size() && is_ascii_alphanumeric(text[at])) ++at;
     return at == text.size() ? goes_on : text[at] == ';';
 }
 
@@ -321,8 +316,8 @@ void MarkdownInline::write_text(std::string_view text, Next next, std::string& o
         bool escape = true;
         switch (c) {
             case '_':
-                escape = i == 0 || last || !is_alphanumeric(text[i - 1]) ||
-                         !is_alphanumeric(text[i + 1]);
+                escape = i == 0 || last || !is_ascii_alphanumeric(text[i - 1]) ||
+                         !is_ascii_alphanumeric(text[i + 1]);
                 break;
             case '&':
                 escape = begins_entity(text.substr(i), next == Next::kAnything);

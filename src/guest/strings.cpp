@@ -31,6 +31,20 @@ std::size_t find_in_step(const Byte* at, v128_t wanted) {
     const std::uint32_t hits = wasm_i8x16_bitmask(wasm_i8x16_eq(wasm_v128_load(at), wanted));
     return hits == 0 ? kStep : static_cast<std::size_t>(std::countr_zero(hits));
 }
+/// Past most of the steps, four at a time, that have no such byte.
+std::size_t skip_steps(const Byte* at, std::size_t size, v128_t wanted) {
+    std::size_t skipped = 0;
+    for (; size - skipped >= 4 * kStep; skipped += 4 * kStep) {
+        const auto hits = [&](std::size_t step) {
+            return wasm_i8x16_eq(wasm_v128_load(at + skipped + step * kStep), wanted);
+        };
+        if (wasm_v128_any_true(
+                wasm_v128_or(wasm_v128_or(hits(0), hits(1)), wasm_v128_or(hits(2), hits(3))))) {
+            break;
+        }
+    }
+    return skipped;
+}
 v128_t pattern_of(Byte byte) { return wasm_u8x16_splat(byte); }
 
 /// The first of the step's bytes in which the two differ, or `kStep`.
@@ -51,6 +65,8 @@ std::size_t find_in_step(const Byte* at, std::uint64_t wanted) {
     const std::uint64_t zeros = (word - kOnes) & ~word & (kOnes << 7);
     return static_cast<std::size_t>(std::countr_zero(zeros)) / 8;
 }
+/// Words are looked at one by one: four together cost more than they skip.
+std::size_t skip_steps(const Byte*, std::size_t, std::uint64_t) { return 0; }
 std::uint64_t pattern_of(Byte byte) { return kOnes * byte; }
 
 std::size_t differ_in_step(const Byte* left, const Byte* right) {
@@ -68,6 +84,9 @@ void* memchr(const void* memory, int value, std::size_t size) {
     const auto* at = static_cast<const Byte*>(memory);
     const auto byte = static_cast<Byte>(value);
     const auto wanted = pattern_of(byte);
+    const std::size_t skipped = skip_steps(at, size, wanted);
+    at += skipped;
+    size -= skipped;
     for (; size >= kStep; at += kStep, size -= kStep) {
         if (const std::size_t hit = find_in_step(at, wanted); hit < kStep) {
             return const_cast<Byte*>(at + hit);
