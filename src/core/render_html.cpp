@@ -259,20 +259,27 @@ private:
     }
 
     void inlines(const Block& block) {
-        SpanId span = 0;
-        for (std::uint32_t r = block.run_begin; r < block.run_end; ++r) {
-            const Run& run = model_.runs[r];
-            change_to(span, run.span);
-            span = run.span;
-            if (run.kind == RunKind::kText) {
-                append_html(model_.text_of(run.begin, run.end), out_);
-            } else if (run.kind == RunKind::kBreak) {
-                out_ += "<br>\n";
-            } else {
-                image(model_.media[run.begin]);
-            }
+        walk_runs(
+            model_, block, [this](const Run& run) { write(run); },
+            [this](const Span& span) { end_tag(tag_of(span.style)); },
+            [this](const Span& span) {
+                out_ += '<';
+                out_ += tag_of(span.style);
+                if (span.style == Style::kLink) {
+                    append_attribute("href", model_.url_of(model_.links[span.link]), out_);
+                }
+                out_ += '>';
+            });
+    }
+
+    void write(const Run& run) {
+        if (run.kind == RunKind::kText) {
+            append_html(model_.text_of(run.begin, run.end), out_);
+        } else if (run.kind == RunKind::kBreak) {
+            out_ += "<br>\n";
+        } else {
+            image(model_.media[run.begin]);
         }
-        change_to(span, 0);
     }
 
     void image(const Target& target) {
@@ -282,19 +289,6 @@ private:
         append_line(dom_.attribute(target.node, LXB_DOM_ATTR_ALT), alt_);
         append_attribute("alt", alt_, out_);
         out_ += '>';
-    }
-
-    void change_to(SpanId from, SpanId to) {
-        change_span(
-            model_.spans, from, to, [this](const Span& span) { end_tag(tag_of(span.style)); },
-            [this](const Span& span) {
-                out_ += '<';
-                out_ += tag_of(span.style);
-                if (span.style == Style::kLink) {
-                    append_attribute("href", model_.url_of(model_.links[span.link]), out_);
-                }
-                out_ += '>';
-            });
     }
 
     const Dom& dom_;

@@ -43,4 +43,19 @@ void change_span(const std::vector<Span>& spans, SpanId from, SpanId to, const E
     while (count > 0) begin(spans[opened[--count]]);
 }
 
+/// Calls `write` for each run of the block, with `end` and `begin` between them as `change_span`
+/// does; all spans are ended after the last.
+template <typename Write, typename End, typename Begin>
+void walk_runs(const Blocks& model, const Block& block, const Write& write, const End& end,
+               const Begin& begin) {
+    SpanId span = 0;
+    for (std::uint32_t r = block.run_begin; r < block.run_end; ++r) {
+        const Run& run = model.runs[r];
+        change_span(model.spans, span, run.span, end, begin);
+        span = run.span;
+        write(run);
+    }
+    change_span(model.spans, span, 0, end, begin);
+}
+
 }  // namespace riptide::core

@@ -269,25 +269,8 @@ private:
     }
 
     void inlines(const Block& block) {
-        SpanId span = 0;
-        for (std::uint32_t r = block.run_begin; r < block.run_end; ++r) {
-            const Run& run = model_.runs[r];
-            change_to(span, run.span);
-            span = run.span;
-            if (run.kind == RunKind::kText) {
-                append_xml(model_.text_of(run.begin, run.end), out_);
-            } else if (run.kind == RunKind::kBreak) {
-                out_ += "<lb/>\n";
-            } else {
-                image(model_.media[run.begin]);
-            }
-        }
-        change_to(span, 0);
-    }
-
-    void change_to(SpanId from, SpanId to) {
-        change_span(
-            model_.spans, from, to,
+        walk_runs(
+            model_, block, [this](const Run& run) { write(run); },
             [this](const Span& span) {
                 const std::string_view start = start_of(span.style);
                 end_tag(start.substr(0, start.find(' ')));
@@ -300,6 +283,16 @@ private:
                 }
                 out_ += '>';
             });
+    }
+
+    void write(const Run& run) {
+        if (run.kind == RunKind::kText) {
+            append_xml(model_.text_of(run.begin, run.end), out_);
+        } else if (run.kind == RunKind::kBreak) {
+            out_ += "<lb/>\n";
+        } else {
+            image(model_.media[run.begin]);
+        }
     }
 
     void image(const Target& target) {
