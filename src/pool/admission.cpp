@@ -87,16 +87,24 @@ Result<Admission::Permit> Admission::acquire(Deadline deadline, const std::stop_
 }
 
 std::optional<Verdict> Admission::enter(Waiter& waiter) {
+    const TimePoint now = Deadline::Clock::now();
+    const Deadline::Duration outlook = outlook_.load(std::memory_order_relaxed);
+    if (const auto refused = AdmissionQueue::refusal(outlook, waiter.deadline, now)) {
+        return verdict_of(*refused);
+    }
     const std::lock_guard lock(mutex_);
     if (closed_) return Verdict::kClosed;
-    const AdmissionQueue::Answer answer = queue_.enter(waiter, Deadline::Clock::now());
+    const AdmissionQueue::Answer answer = queue_.enter(waiter, now);
+    publish_outlook();
     if (answer == AdmissionQueue::Answer::kQueued) return std::nullopt;
     return verdict_of(answer);
 }
 
 bool Admission::withdraw(Waiter& waiter) {
     const std::lock_guard lock(mutex_);
-    return queue_.remove(waiter);
+    const bool was_in = queue_.remove(waiter);
+    publish_outlook();
+    return was_in;
 }
 
 Error Admission::refusal(Verdict verdict) const {
@@ -122,12 +130,14 @@ Deadline Admission::expire(TimePoint now) {
     while (auto* waiter = queue_.pop_expired(now)) {
         static_cast<Waiter*>(waiter)->decided(Verdict::kExpired);
     }
+    publish_outlook();
     return queue_.next_expiry();
 }
 
 void Admission::close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
+    publish_outlook();
 }
 
 void Admission::evict() {
@@ -135,6 +145,7 @@ void Admission::evict() {
     while (auto* waiter = queue_.pop_any()) {
         static_cast<Waiter*>(waiter)->decided(Verdict::kClosed);
     }
+    publish_outlook();
 }
 
 Admission::State Admission::state() const {
@@ -148,6 +159,14 @@ void Admission::release(TimePoint since) {
     if (auto* next = queue_.release(held); next != nullptr) {
         static_cast<Waiter*>(next)->decided(Verdict::kGranted);
     }
+    publish_outlook();
+}
+
+void Admission::publish_outlook() {
+    const auto outlook = closed_ ? Deadline::Duration::zero() : queue_.outlook();
+    // Written only when it changes, so that other cores keep the line.
+    if (outlook_.load(std::memory_order_relaxed) == outlook) return;
+    outlook_.store(outlook, std::memory_order_relaxed);
 }
 
 }  // namespace riptide

@@ -4,6 +4,8 @@
 #include <riptide/deadline.h>
 #include <riptide/error.h>
 
+#include <atomic>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -13,7 +15,8 @@
 
 namespace riptide {
 
-/// Thread-safe. Whoever enters gets exactly one verdict.
+/// Thread-safe. Whoever enters gets exactly one verdict. Those that are refused at once take no
+/// lock, so that they do not keep others from being served, however many they are.
 class Admission {
 public:
     using TimePoint = Deadline::Clock::time_point;
@@ -97,8 +100,14 @@ public:
 
 private:
     void release(TimePoint since);
+    /// With the mutex, after each change of the queue.
+    void publish_outlook();
 
-    mutable std::mutex mutex_;
+    static constexpr std::size_t kCacheLine = 64;
+    /// That of the queue; of no wait once closed. On a line of its own: who is served does not
+    /// disturb it, nor do those that read it disturb who is served.
+    alignas(kCacheLine) std::atomic<Deadline::Duration> outlook_{Deadline::Duration::zero()};
+    alignas(kCacheLine) mutable std::mutex mutex_;
     bool closed_ = false;   // guarded by mutex_
     AdmissionQueue queue_;  // guarded by mutex_
 };

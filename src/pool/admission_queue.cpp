@@ -8,15 +8,21 @@ constexpr int kSmoothing = 16;
 
 }  // namespace
 
+std::optional<AdmissionQueue::Answer> AdmissionQueue::refusal(Duration outlook, Deadline deadline,
+                                                              TimePoint now) {
+    if (deadline.passed(now)) return Answer::kLate;
+    if (outlook == kNoPlace) return Answer::kFull;
+    if (outlook > deadline.left(now)) return Answer::kHopeless;
+    return std::nullopt;
+}
+
 AdmissionQueue::Answer AdmissionQueue::enter(Waiter& waiter, TimePoint now) {
     waiter.entered = now;
-    if (waiter.deadline.passed(now)) return Answer::kLate;
+    if (const auto refused = refusal(outlook(), waiter.deadline, now)) return *refused;
     if (granted_ < limits_.permits) {
         ++granted_;
         return Answer::kGranted;
     }
-    if (by_age_.size() >= limits_.queue_length) return Answer::kFull;
-    if (expected_wait() > waiter.deadline.left(now)) return Answer::kHopeless;
     by_age_.push_back(waiter);
     by_deadline_.insert(waiter);
     return Answer::kQueued;
@@ -59,6 +65,11 @@ Deadline AdmissionQueue::next_expiry() const {
 AdmissionQueue::Duration AdmissionQueue::expected_wait() const {
     if (granted_ < limits_.permits) return Duration::zero();
     return mean_hold_ * (by_age_.size() + 1) / limits_.permits;
+}
+
+AdmissionQueue::Duration AdmissionQueue::outlook() const {
+    const bool has_place = granted_ < limits_.permits || by_age_.size() < limits_.queue_length;
+    return has_place ? expected_wait() : kNoPlace;
 }
 
 }  // namespace riptide

@@ -4,6 +4,7 @@
 #include <riptide/deadline.h>
 
 #include <cstdint>
+#include <optional>
 
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/set.hpp>
@@ -41,6 +42,9 @@ public:
 
     explicit AdmissionQueue(Limits limits) : limits_(limits) {}
 
+    /// Why one who comes at `now` would be refused, where `outlook()` is so; null if not.
+    static std::optional<Answer> refusal(Duration outlook, Deadline deadline, TimePoint now);
+
     Answer enter(Waiter& waiter, TimePoint now);
     /// A permit comes back that was held for `held`. The waiter who has it now, and has left the
     /// queue; null when nobody waits.
@@ -57,6 +61,9 @@ public:
     [[nodiscard]] Deadline next_expiry() const;
     /// How long whoever came now would wait, by the mean time permits are held.
     [[nodiscard]] Duration expected_wait() const;
+    /// The same; `kNoPlace` where the queue has no place left.
+    [[nodiscard]] Duration outlook() const;
+    static constexpr Duration kNoPlace = Duration::max();
     [[nodiscard]] std::uint32_t granted() const { return granted_; }
     [[nodiscard]] std::uint32_t waiting() const {
         return static_cast<std::uint32_t>(by_age_.size());

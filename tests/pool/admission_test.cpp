@@ -161,6 +161,35 @@ TEST(Admission, refuses_newcomers_once_closed_and_waiters_once_evicted) {
     held.reset();
 }
 
+/// Asks the gate from another thread while it is locked.
+class Asker final : public Admission::Waiter {
+public:
+    explicit Asker(Admission& gate) : gate_(gate) {}
+    void decided(Verdict) override {
+        std::thread([this] {
+            const Result<Admission::Permit> permit = gate_.acquire(Deadline::after(1s), {});
+            if (!permit) refused_as = permit.error().error_class;
+        }).join();
+    }
+    std::optional<ErrorClass> refused_as;
+
+private:
+    Admission& gate_;
+};
+
+TEST(Admission, refuses_at_once_while_others_hold_its_lock) {
+    Admission gate({1, 1});
+    std::optional<Result<Admission::Permit>> held(gate.acquire(Deadline::never(), {}));
+    Asker asker(gate);
+    EXPECT_EQ(gate.enter(asker), std::nullopt);
+    gate.evict();
+    EXPECT_EQ(asker.refused_as, ErrorClass::kOverloaded);
+    // Now there is a place again.
+    Asker other(gate);
+    EXPECT_EQ(gate.enter(other), std::nullopt);
+    EXPECT_TRUE(gate.withdraw(other));
+}
+
 TEST(Admission, never_lets_more_run_than_there_are_permits_and_loses_none) {
     constexpr std::uint32_t kPermits = 3;
     Admission gate({kPermits, 1000});
