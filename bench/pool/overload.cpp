@@ -1,0 +1,158 @@
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bench/measure.h"
+#include "bench/pool/parts.h"
+
+namespace riptide::bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kRounds = 5;
+constexpr Clock::duration kRoundTime = 1s;
+constexpr std::uint32_t kInstances = 2;
+constexpr std::uint32_t kQueue = 8;
+constexpr int kTimesTooMuch = 10;
+
+/// As large as a news page often is, about 100 KB: some text among many links.
+std::string usual_page() {
+    std::string page = "<html><head><title>The harbour</title></head><body><nav><ul>";
+    const auto add_teasers = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::string number = std::to_string(i);
+            page += "<li class='teaser teaser--" + number + "'><a href='/news/2024/05/item-" +
+                    number +
+                    "' data-track='list'><span class='kicker'>Harbour</span> A headline "
+                    "of some length, number " +
+                    number + "</a></li>";
+        }
+    };
+    add_teasers(200);
+    page += "</ul></nav><main><article><h1>The harbour</h1>";
+    for (int i = 0; i < 60; ++i) {
+        page +=
+            "<p>The pilots, who had <a href='/people'>waited</a> since dawn, went out in the "
+            "first boat; nobody, they said, had seen the water so low, or the piers so bare, "
+            "in all of their years on the quay.</p><div class='share'><a href='#'>Share</a></div>";
+    }
+    page += "</article></main><aside><ul>";
+    add_teasers(200);
+    return page + "</ul></aside></body></html>";
+}
+
+/// What became of requests.
+struct Counts {
+    std::uint64_t served = 0;
+    std::vector<double> refused_us;  ///< From when each was due to its refusal.
+};
+
+/// What became of those of all clients.
+struct Answers {
+    double served_per_s = 0;
+    std::vector<double> refused_us;
+};
+
+/// Each of `clients` threads calls `client`.
+Answers all_of(std::uint32_t clients, const std::function<void(Counts& own)>& client) {
+    std::vector<Counts> counts(clients);
+    const auto start = Clock::now();
+    {
+        std::vector<std::jthread> threads;
+        for (Counts& own : counts) threads.emplace_back([&client, &own] { client(own); });
+    }
+    const double seconds = microseconds(Clock::now() - start) / 1e6;
+    Answers all;
+    for (const Counts& own : counts) {
+        all.served_per_s += static_cast<double>(own.served) / seconds;
+        all.refused_us.insert(all.refused_us.end(), own.refused_us.begin(), own.refused_us.end());
+    }
+    return all;
+}
+
+/// Asks for what was due at `due`; true when it is served.
+bool ask(const InstancePool& pool, const std::string& page, Clock::time_point due, Counts& counts) {
+    if (call(pool, page, 200ms)) {
+        ++counts.served;
+        return true;
+    }
+    counts.refused_us.push_back(microseconds(Clock::now() - due));
+    return false;
+}
+
+/// Each client asks again once it has its answer; who is refused, after a millisecond.
+Answers closed_loop(const InstancePool& pool, const std::string& page, std::uint32_t clients) {
+    const auto end = Clock::now() + kRoundTime;
+    return all_of(clients, [&](Counts& counts) {
+        for (auto now = Clock::now(); now < end; now = Clock::now()) {
+            if (!ask(pool, page, now, counts)) std::this_thread::sleep_for(1ms);
+        }
+    });
+}
+
+/// Requests are due by the clock, whatever has become of those before.
+Answers open_loop(const InstancePool& pool, const std::string& page, double per_s) {
+    // One client is there for each that can wait in the pool, and some more for those that are
+    // refused.
+    constexpr std::uint32_t kClients = kInstances + kQueue + 2;
+    const auto interval = std::chrono::duration_cast<Clock::duration>(1s / per_s);
+    const auto start = Clock::now();
+    std::atomic<std::int64_t> next{0};
+    return all_of(kClients, [&](Counts& counts) {
+        for (;;) {
+            const auto due = start + next++ * interval;
+            if (due >= start + kRoundTime) return;
+            std::this_thread::sleep_until(due);
+            ask(pool, page, due, counts);
+        }
+    });
+}
+
+/// A load beyond the peak, over all rounds.
+struct Overload {
+    const char* name;
+    std::vector<double> of_peak;
+    std::vector<double> refused_us;
+
+    void add(const Answers& answers, double peak) {
+        of_peak.push_back(answers.served_per_s / peak);
+        refused_us.insert(refused_us.end(), answers.refused_us.begin(), answers.refused_us.end());
+    }
+    void print() {
+        std::printf("overload.%s_goodput_of_peak %.2f\n", name, quantile(of_peak, 0.5));
+        std::printf("overload.%s_refusals %zu\n", name, refused_us.size());
+        if (refused_us.empty()) return;
+        std::printf("overload.%s_refusal_p50_ms %.3f\n", name, quantile(refused_us, 0.5) / 1000);
+        std::printf("overload.%s_refusal_p99_ms %.3f\n", name, quantile(refused_us, 0.99) / 1000);
+    }
+};
+
+}  // namespace
+
+void overload() {
+    ExtractorConfig config;
+    config.max_pool_size = kInstances;
+    config.queue_length = kQueue;
+    const auto pool = make_pool(config);
+    const std::string page = usual_page();
+    closed_loop(*pool, page, kInstances);  // warms up
+    std::vector<double> peaks;
+    Overload open{"open_loop", {}, {}};
+    Overload closed{"closed_loop", {}, {}};
+    for (int round = 0; round < kRounds; ++round) {
+        const double peak = closed_loop(*pool, page, kInstances).served_per_s;
+        peaks.push_back(peak);
+        open.add(open_loop(*pool, page, kTimesTooMuch * peak), peak);
+        closed.add(closed_loop(*pool, page, kTimesTooMuch * kInstances), peak);
+    }
+    std::printf("overload.peak_per_s %.0f\n", quantile(peaks, 0.5));
+    open.print();
+    closed.print();
+}
+
+}  // namespace riptide::bench

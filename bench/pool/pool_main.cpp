@@ -1,0 +1,108 @@
+// pool_bench [CALLS [LIST]]: what the instance pool does, on this machine.
+//
+// - tiny page through a warm pool: waiting, and the whole call, as its caller sees it;
+// - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL);
+// - overload: ten times as many requests as the pool can serve, due by the clock (open loop), and
+// ten
+//   times as many clients as instances, each of which asks again (closed loop): what is served, and
+//   what is refused how fast;
+// - neighbours: the calls of one client alone, beside a thread that is busy with something else,
+// and
+//   beside an endless guest that holds half the instances. What the second and third have in common
+//   is the processor that is taken, what they differ in is the pool's;
+// - a long run of CALLS small pages (100,000 when not told) with 1 % of each kind of fault: bytes
+//   of another page seen, requests unaccounted, memory, file descriptors and threads early and
+//   late. It uses the faulty guest of the tests.
+//
+// Prints `key value` lines; ends with 1 when the long run found anything wrong.
+#include <riptide/instance_pool.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "bench/measure.h"
+#include "bench/pool/parts.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace riptide::bench;
+using riptide::ExtractorConfig;
+using riptide::InstancePool;
+
+constexpr std::string_view kTinyPage =
+    "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>";
+
+void tiny_page(const InstancePool& pool) {
+    std::vector<double> back_to_back;
+    std::vector<double> spaced;
+    for (int i = 0; i < 20'000; ++i) {
+        const auto start = Clock::now();
+        if (!call(pool, kTinyPage)) std::exit(1);
+        back_to_back.push_back(microseconds(Clock::now() - start));
+    }
+    for (int i = 0; i < 5'000; ++i) {
+        // Time for the pool to make the next store: what a server that is not saturated sees.
+        const auto resume = Clock::now() + 50us;
+        while (Clock::now() < resume) {
+        }
+        const auto start = Clock::now();
+        if (!call(pool, kTinyPage)) std::exit(1);
+        spaced.push_back(microseconds(Clock::now() - start));
+    }
+    std::printf("tiny_page.back_to_back_p50_us %.1f\n", quantile(back_to_back, 0.5));
+    std::printf("tiny_page.back_to_back_p99_us %.1f\n", quantile(back_to_back, 0.99));
+    std::printf("tiny_page.warm_p50_us %.1f\n", quantile(spaced, 0.5));
+    std::printf("tiny_page.warm_p99_us %.1f\n", quantile(spaced, 0.99));
+    const riptide::PerformanceMetrics metrics = pool.metrics();
+    std::printf("tiny_page.wait_p50_us %.2f\n", microseconds(metrics.wait.p50));
+    std::printf("tiny_page.wait_p99_us %.2f\n", microseconds(metrics.wait.p99));
+}
+
+/// Pages a second of `threads` threads over two passes.
+double throughput(const InstancePool& pool, const std::vector<std::string>& pages, int threads) {
+    std::atomic<std::size_t> next{0};
+    const std::size_t total = 2 * pages.size();
+    const auto start = Clock::now();
+    std::vector<std::thread> workers;
+    for (int i = 0; i < threads; ++i) {
+        workers.emplace_back([&] {
+            for (std::size_t at = next++; at < total; at = next++) {
+                if (!call(pool, pages[at % pages.size()])) std::exit(1);
+            }
+        });
+    }
+    for (std::thread& worker : workers) worker.join();
+    return static_cast<double>(total) * 1e6 / microseconds(Clock::now() - start);
+}
+
+void real_pages(const InstancePool& pool, const std::vector<std::string>& pages) {
+    throughput(pool, pages, 1);  // warms up
+    const double one = throughput(pool, pages, 1);
+    const double two = throughput(pool, pages, 2);
+    std::printf("pages.one_thread_per_s %.0f\n", one);
+    std::printf("pages.two_threads_per_s %.0f\n", two);
+    std::printf("pages.two_over_one %.2f\n", two / one);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::uint64_t calls = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 100'000;
+    const std::vector<std::string> pages =
+        argc > 2 ? read_pages(argv[2]) : std::vector<std::string>();
+    {
+        const auto pool = make_pool(ExtractorConfig{});
+        tiny_page(*pool);
+        if (!pages.empty()) real_pages(*pool, pages);
+    }
+    overload();
+    neighbours();
+    return long_run(calls) ? 0 : 1;
+}
