@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace riptide::io {
 namespace {
@@ -109,6 +110,31 @@ constexpr std::array<Field, kFields> kTable = {{
 
 constexpr std::uint32_t bit(std::size_t index) { return std::uint32_t{1} << index; }
 
+constexpr bool is_escaped(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// Whether JSON has one of the eight bytes in `word` escaped: each subtraction sets the high bit of
+/// a byte that is below its bound, where the byte itself has not set it (Anderson, "Bit Twiddling
+/// Hacks": hasless).
+constexpr bool has_escaped(std::uint64_t word) {
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    const auto below = [](std::uint64_t bytes, std::uint64_t bound) {
+        return (bytes - kEach * bound) & ~bytes & kEach * 0x80;
+    };
+    return (below(word, 0x20) | below(word ^ kEach * '"', 1) | below(word ^ kEach * '\\', 1)) != 0;
+}
+
+/// The offset of the first byte that JSON has escaped, at `from` or after it, or the size.
+std::size_t find_escaped(std::string_view utf8, std::size_t from) {
+    for (std::uint64_t word = 0; from + sizeof word <= utf8.size(); from += sizeof word) {
+        std::memcpy(&word, utf8.data() + from, sizeof word);
+        if (has_escaped(word)) break;
+    }
+    while (from < utf8.size() && !is_escaped(utf8[from])) ++from;
+    return from;
+}
+
 }  // namespace
 
 DocumentFields DocumentFields::with(Outputs outputs) {
@@ -167,21 +193,22 @@ void append_fields(const Document& document, DocumentFields fields, std::string&
 void append_json(std::string_view utf8, std::string& out) {
     constexpr std::string_view kHex = "0123456789abcdef";
     out += '"';
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const auto c = static_cast<unsigned char>(utf8[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(utf8.substr(plain, i - plain));
-        plain = i + 1;
+    for (std::size_t begin = 0;;) {
+        const std::size_t end = find_escaped(utf8, begin);
+        out.append(utf8, begin, end - begin);
+        if (end == utf8.size()) break;
+        const char c = utf8[end];
         if (c == '"' || c == '\\') {
-            (out += '\\') += utf8[i];
+            (out += '\\') += c;
         } else if (c == '\n') {
             out += "\\n";
         } else {
-            (out += "\\u00").append(1, kHex[c >> 4]).append(1, kHex[c & 15]);
+            const auto byte = static_cast<unsigned char>(c);
+            (out += "\\u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
         }
+        begin = end + 1;
     }
-    out.append(utf8.substr(plain)) += '"';
+    out += '"';
 }
 
 }  // namespace riptide::io

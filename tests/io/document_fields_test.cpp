@@ -39,6 +39,20 @@ TEST(DocumentFields, the_usual_ones_are_what_the_other_writer_has) {
     EXPECT_EQ(known, names);
 }
 
+TEST(DocumentFields, every_byte_is_escaped_or_kept_wherever_it_stands_in_a_text) {
+    boost::json::parse_options any_bytes;
+    any_bytes.allow_invalid_utf8 = true;
+    for (int byte = 0; byte < 256; ++byte) {
+        for (std::size_t at = 0; at < 24; ++at) {
+            std::string text(24, 'a');
+            text[at] = static_cast<char>(byte);
+            std::string json;
+            append_json(text, json);
+            EXPECT_EQ(boost::json::parse(json, {}, any_bytes).as_string(), text);
+        }
+    }
+}
+
 TEST(DocumentFields, a_rendering_is_had_without_the_others) {
     const auto fields = DocumentFields::with(Outputs::kText);
     const boost::json::object object = written(fields);
