@@ -25,6 +25,9 @@ using sys::LogLevel;
 
 /// How soon memory that a crowd of large pages took goes back to the system.
 constexpr std::chrono::seconds kTrimInterval{5};
+/// What each of the allocator's heaps keeps of what pages gave back: to get it from the system anew
+/// for each request costs more than to read a page into it.
+constexpr int kMostKept = 16 << 20;
 /// How soon the end of a drain is seen.
 constexpr std::chrono::milliseconds kDrainPoll{10};
 
@@ -168,6 +171,8 @@ private:
 
 Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& settings,
                            Output& output) {
+    mallopt(M_TRIM_THRESHOLD, kMostKept);
+    mallopt(M_MMAP_THRESHOLD, kMostKept);
     Result<http::ServiceSettings> in_force = service_settings(settings);
     if (!in_force) return tl::unexpected(std::move(in_force.error()));
     const ServiceSignals signals;

@@ -135,10 +135,22 @@ void Connection::wake() {
     });
 }
 
+bool Connection::is_reading_body() const {
+    return state_ == State::kExchange && parser_ && !is_complete_;
+}
+
+std::size_t Connection::read_size() const {
+    const bool is_taken_at_once = is_reading_body() && !gunzip_ && !handler_->is_streaming();
+    const std::uint64_t left =
+        is_taken_at_once ? context_.head.content_length.value_or(body_size_) - body_size_ : 0;
+    // What else comes may have to be kept.
+    return std::clamp<std::uint64_t>(left, kMaxAhead, worker_.scratch.size());
+}
+
 bool Connection::wants_input() const {
     switch (state_) {
         case State::kExchange:
-            if (parser_ && !is_complete_ && !handler_->wants_body()) return false;
+            if (is_reading_body() && !handler_->wants_body()) return false;
             return input_.size() < kMaxAhead;
         case State::kHead:
         case State::kLingering:
@@ -172,7 +184,7 @@ void Connection::wait_readable() {
 
 void Connection::on_readable() {
     error_code error;
-    const std::size_t size = socket_.read_some(asio::buffer(worker_.scratch), error);
+    const std::size_t size = socket_.read_some(asio::buffer(worker_.scratch, read_size()), error);
     if (error == asio::error::would_block) return wait_readable();
     if (error == asio::error::eof) return on_end_of_input();
     if (error) return lose();
@@ -203,7 +215,7 @@ void Connection::on_end_of_input() {
 }
 
 void Connection::advance() {
-    while (state_ == State::kHead || (state_ == State::kExchange && parser_ && !is_complete_)) {
+    while (state_ == State::kHead || is_reading_body()) {
         const Turn turn = state_ == State::kHead ? read_head() : read_body();
         if (turn == Turn::kWait) break;
     }

@@ -74,7 +74,11 @@ private:
     void wait_readable();
     void on_readable();
     void on_end_of_input();
+    /// Whether more of a body must come before the request is complete.
+    [[nodiscard]] bool is_reading_body() const;
     [[nodiscard]] bool wants_input() const;
+    /// Bytes to read at once: more than may be kept only of a body that nothing holds up.
+    [[nodiscard]] std::size_t read_size() const;
     /// Whether no request can follow the one in progress.
     [[nodiscard]] bool is_last() const { return saw_end_ && input_.empty(); }
     void advance();

@@ -23,7 +23,7 @@ Connection::Clock::time_point Connection::next_deadline() const {
         return since_ +
                (is_draining_ ? kDrainGrace : std::chrono::milliseconds(times.idle_timeout));
     }
-    if (parser_ && !is_complete_ && handler_->wants_body()) return since_ + times.body_timeout;
+    if (is_reading_body() && handler_->wants_body()) return since_ + times.body_timeout;
     // Were it gone, what was written since would have made it reset the connection.
     if (saw_end_ && !wrote_after_end_ && !is_abandoned_) return since_ + kHalfClosed;
     return Clock::time_point::max();  // the pool's deadline holds

@@ -26,7 +26,7 @@ struct Worker {
 
     Service& service;
     /// What is read goes through here, so a connection that waits has no buffer.
-    std::array<char, std::size_t{64} << 10> scratch;
+    std::array<char, std::size_t{256} << 10> scratch;
     DateClock date;
     std::unordered_set<Connection*> connections;
     /// Those that wait for a request, by `ListenerRole`, each list from the longest wait on.
