@@ -32,6 +32,7 @@ OWNERS = {
     "boost/asio": {"http"},
     "boost/beast": {"http"},
     "zlib.h": {"http", "io"},
+    "libdeflate.h": {"io"},
     "zstd.h": {"io"},
     "boost/json": {"app", "io", "config", "http"},
 }

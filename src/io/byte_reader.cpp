@@ -6,15 +6,15 @@
 namespace riptide::io {
 
 ByteReader::ByteReader(std::unique_ptr<ByteSource> source)
-    : source_(std::move(source)), buffer_(2 * kMaxPeek) {}
+    : source_(std::move(source)), buffer_(std::make_unique_for_overwrite<char[]>(kBuffer)) {}
 
 Result<void> ByteReader::fill() {
     if (used_ > 0) {
-        std::memmove(buffer_.data(), buffer_.data() + used_, filled_ - used_);
+        std::memmove(buffer_.get(), buffer_.get() + used_, filled_ - used_);
         filled_ -= used_;
         used_ = 0;
     }
-    const Result<std::size_t> count = source_->read(std::span(buffer_).subspan(filled_));
+    const Result<std::size_t> count = source_->read({buffer_.get() + filled_, kBuffer - filled_});
     if (!count) return tl::unexpected(count.error());
     filled_ += *count;
     ended_ = *count == 0;

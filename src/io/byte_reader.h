@@ -8,14 +8,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "io/byte_source.h"
 
 namespace riptide::io {
 
-/// Reads a stream through a buffer of 256 KiB. Errors of all functions are those of the source;
-/// after one, all that was read before can still be taken. Not thread-safe.
+/// Reads a stream through a buffer of 2 MiB, of which only what is used is ever touched. Errors of
+/// all functions are those of the source; after one, all that was read before can still be taken.
+/// Not thread-safe.
 class ByteReader {
 public:
     static constexpr std::size_t kMaxPeek = std::size_t{128} << 10;
@@ -44,14 +44,17 @@ public:
 
 private:
     [[nodiscard]] std::string_view buffered() const {
-        return std::string_view(buffer_.data(), filled_).substr(used_);
+        return std::string_view(buffer_.get(), filled_).substr(used_);
     }
     /// Reads more; the buffer stays empty at the end.
     Result<void> fill();
     void take(std::size_t size);
 
+    /// Room for most members of compressed streams as a whole.
+    static constexpr std::size_t kBuffer = std::size_t{2} << 20;
+
     std::unique_ptr<ByteSource> source_;
-    std::vector<char> buffer_;
+    const std::unique_ptr<char[]> buffer_;
     std::size_t used_ = 0;
     std::size_t filled_ = 0;
     std::uint64_t offset_ = 0;

@@ -1,5 +1,6 @@
 #include "io/decoder.h"
 
+#include <libdeflate.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -20,6 +21,30 @@ int window_bits(Compression compression) {
     return compression == Compression::kRawDeflate ? -MAX_WBITS : MAX_WBITS;
 }
 
+/// Members of gzip that are there as a whole, by libdeflate: more than twice as fast as zlib, but
+/// it cannot go on where input or room ended.
+class MemberDecoder {
+public:
+    MemberDecoder() {
+        if (!decompressor_) throw std::bad_alloc();
+    }
+    /// The member at the start of `in`. Takes nothing when it is damaged, cut off, or has more than
+    /// `out` has room for.
+    Decoder::Step decode(std::string_view in, std::span<char> out) {
+        Decoder::Step step;
+        const libdeflate_result result =
+            libdeflate_gzip_decompress_ex(decompressor_.get(), in.data(), in.size(), out.data(),
+                                          out.size(), &step.consumed, &step.produced);
+        return result == LIBDEFLATE_SUCCESS ? step : Decoder::Step{};
+    }
+
+private:
+    struct Free {
+        void operator()(libdeflate_decompressor* it) const { libdeflate_free_decompressor(it); }
+    };
+    std::unique_ptr<libdeflate_decompressor, Free> decompressor_{libdeflate_alloc_decompressor()};
+};
+
 class InflateDecoder final : public Decoder {
 public:
     explicit InflateDecoder(Compression compression) : compression_(compression) {
@@ -30,60 +55,52 @@ public:
     InflateDecoder& operator=(const InflateDecoder&) = delete;
 
     Result<Step> decode(std::string_view in, std::span<char> out) override {
-        Step step;
-        while (step.produced < out.size()) {
-            if (at_boundary_ && step.consumed == in.size()) break;
-            if (at_boundary_ && !first_) {
-                // Tapes and block devices pad with zeros.
-                if (in[step.consumed] == '\0') {
-                    ++step.consumed;
-                    continue;
-                }
-                if (compression_ != Compression::kGzip || in[step.consumed] != '\x1f') {
-                    if (step.produced > 0) return step;
-                    return damaged("gzip", "other bytes follow its last member");
-                }
-                inflateReset(&stream_);
-            }
-            const Step before = step;
-            if (auto inflated = inflate_some(in, out, step); !inflated) {
-                // What came before counts; the next call fails at the same place.
-                if (step.produced > 0) return step;
-                return tl::unexpected(std::move(inflated.error()));
-            }
-            // With all input taken there may be output left, until a call brings none.
-            const bool moved = step.consumed != before.consumed || step.produced != before.produced;
-            if (!moved && !at_boundary_) break;
+        if (!at_boundary_) return inflate_some(in, out);
+        // Tapes and block devices pad with zeros.
+        const std::size_t padding = first_ ? 0 : std::min(in.find_first_not_of('\0'), in.size());
+        in.remove_prefix(padding);
+        if (in.empty()) return Step{padding, 0};
+        if (!first_ && (compression_ != Compression::kGzip || in.front() != '\x1f')) {
+            return damaged("gzip", "other bytes follow its last member");
         }
+        Result<Step> step = begin_member(in, out);
+        if (step) step->consumed += padding;
         return step;
     }
     [[nodiscard]] bool at_boundary() const override { return at_boundary_; }
 
 private:
-    Result<void> inflate_some(std::string_view in, std::span<char> out, Step& step) {
-        const auto given =
-            static_cast<uInt>(std::min<std::size_t>(in.size() - step.consumed, kMost));
-        const auto room =
-            static_cast<uInt>(std::min<std::size_t>(out.size() - step.produced, kMost));
+    Result<Step> begin_member(std::string_view in, std::span<char> out) {
+        if (!first_) inflateReset(&stream_);
+        first_ = false;
+        if (compression_ == Compression::kGzip) {
+            if (const Step whole = members_.decode(in, out); whole.consumed > 0) return whole;
+        }
+        return inflate_some(in, out);
+    }
+
+    Result<Step> inflate_some(std::string_view in, std::span<char> out) {
+        const auto given = static_cast<uInt>(std::min(in.size(), kMost));
+        const auto room = static_cast<uInt>(std::min(out.size(), kMost));
         // zlib's input is not const by its type, but is by its documentation.
-        stream_.next_in =
-            reinterpret_cast<Bytef*>(const_cast<char*>(in.data() + step.consumed));  // NOLINT
+        stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));  // NOLINT
         stream_.avail_in = given;
-        stream_.next_out = reinterpret_cast<Bytef*>(out.data() + step.produced);
+        stream_.next_out = reinterpret_cast<Bytef*>(out.data());
         stream_.avail_out = room;
         const int code = inflate(&stream_, Z_NO_FLUSH);
-        step.consumed += given - stream_.avail_in;
-        step.produced += room - stream_.avail_out;
-        first_ = false;
+        const Step step{given - stream_.avail_in, room - stream_.avail_out};
         at_boundary_ = code == Z_STREAM_END;
         if (code == Z_MEM_ERROR) throw std::bad_alloc();
-        if (code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR) return {};
+        if (code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR) return step;
+        // What came before counts; the next call fails at the same place.
+        if (step.produced > 0) return step;
         return damaged(compression_ == Compression::kGzip ? "gzip" : "deflate",
                        stream_.msg == nullptr ? "it needs a dictionary" : stream_.msg);
     }
 
     static constexpr std::size_t kMost = std::size_t{1} << 30;
     Compression compression_;
+    MemberDecoder members_;
     z_stream stream_{};
     bool first_ = true;
     bool at_boundary_ = true;

@@ -29,7 +29,8 @@ public:
         std::size_t consumed = 0;
         std::size_t produced = 0;
     };
-    /// Takes from `in` and fills `out` until one of them is used up. Error: `kIo` for data that is
+    /// Takes from `in` and fills `out` until one of them is used up, or a member ends. Fastest
+    /// where `in` has the next member as a whole, and `out` the room. Error: `kIo` for data that is
     /// damaged, which ends it.
     virtual Result<Step> decode(std::string_view in, std::span<char> out) = 0;
 

@@ -2,21 +2,21 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 #include "io/decoder.h"
 
 namespace riptide::io {
 namespace {
 
-constexpr std::size_t kInputBytes = std::size_t{128} << 10;
+/// Enough to have most members as a whole.
+constexpr std::size_t kInputBytes = std::size_t{1} << 20;
 constexpr std::string_view kGzipMagic = "\x1f\x8b";
 constexpr std::string_view kZstdMagic = "\x28\xb5\x2f\xfd";
 
 class DecompressedSource final : public ByteSource {
 public:
     explicit DecompressedSource(std::unique_ptr<ByteSource> source)
-        : source_(std::move(source)), input_(kInputBytes) {}
+        : source_(std::move(source)), input_(std::make_unique_for_overwrite<char[]>(kInputBytes)) {}
 
     Result<std::size_t> read(std::span<char> into) override {
         if (!detected_) {
@@ -40,12 +40,13 @@ private:
     }
 
     [[nodiscard]] std::string_view rest() const {
-        return std::string_view(input_.data(), filled_).substr(used_);
+        return std::string_view(input_.get(), filled_).substr(used_);
     }
 
     /// Reads more behind what is there.
     Result<void> fill() {
-        const Result<std::size_t> count = source_->read(std::span(input_).subspan(filled_));
+        const Result<std::size_t> count =
+            source_->read({input_.get() + filled_, kInputBytes - filled_});
         if (!count) return tl::unexpected(count.error());
         ended_ = *count == 0;
         filled_ += *count;
@@ -67,8 +68,9 @@ private:
             if (!step) return tl::unexpected(std::move(step.error()));
             used_ += step->consumed;
             if (step->produced > 0) return step->produced;
+            if (!rest().empty()) continue;  // a member without content ended
             if (ended_) break;
-            used_ = filled_ = 0;  // nothing came of it, so all of it was taken
+            used_ = filled_ = 0;
             if (auto filled = fill(); !filled) return tl::unexpected(std::move(filled.error()));
         }
         if (decoder_->at_boundary()) return 0;
@@ -76,7 +78,7 @@ private:
     }
 
     std::unique_ptr<ByteSource> source_;
-    std::vector<char> input_;
+    const std::unique_ptr<char[]> input_;
     std::size_t used_ = 0;
     std::size_t filled_ = 0;
     bool ended_ = false;

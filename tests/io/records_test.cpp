@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <thread>
 
 #include "io/decompressed_source.h"
@@ -122,6 +123,47 @@ TEST(Compressed, members_and_frames_follow_one_another) {
         const std::string bytes = compressed(suffix, {"{1}\n{2", "}\n", "{3}\n"});
         EXPECT_THAT(records_of(Kind::kJsonl, bytes), ElementsAre("1@0 {1}", "2@4 {2}", "3@8 {3}"));
     }
+}
+
+TEST(Compressed, members_may_be_empty_and_zeros_may_stand_between_them) {
+    const std::string bytes = compressed(".gz", {"{1}\n", "", ""}) + std::string(3, '\0') +
+                              compressed(".gz", {"", "{2}\n"});
+    EXPECT_THAT(records_of(Kind::kJsonl, bytes), ElementsAre("1@0 {1}", "2@4 {2}"));
+}
+
+/// Bytes that nothing compresses.
+std::string noise(std::size_t size) {
+    std::minstd_rand random;
+    std::string bytes(size, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random() >> 16);
+    return bytes;
+}
+
+TEST(Compressed, members_of_any_size_are_read_whatever_is_there_of_them_at_once) {
+    std::vector<std::string> members(30, noise(100'000));
+    members[10] = noise(3 << 20);
+    std::string all_of_them;
+    for (const std::string& member : members) all_of_them += member;
+    const std::string bytes = compressed(".gz", members);
+    for (const std::size_t piece : {std::size_t{60'000}, bytes.size()}) {
+        for (const std::size_t room : {std::size_t{50'000}, std::size_t{2} << 20}) {
+            const auto source = decompressed(std::make_unique<Pieces>(bytes, piece));
+            std::string read;
+            std::string into(room, '\0');
+            for (Result<std::size_t> size = 1; *size > 0; read.append(into, 0, *size)) {
+                size = source->read(into);
+                ASSERT_TRUE(size) << size.error().detail;
+            }
+            EXPECT_TRUE(read == all_of_them) << piece << " " << room;
+        }
+    }
+}
+
+TEST(Compressed, a_member_whose_checksum_is_wrong_is_an_error_behind_its_content) {
+    std::string bytes = compressed(".gz", {"{1}\n"});
+    bytes[bytes.size() - 8] ^= 1;
+    EXPECT_THAT(records_of(Kind::kJsonl, bytes + compressed(".gz", {"{2}\n"})),
+                ElementsAre("1@0 {1}", HasSubstr("! the gzip data is damaged")));
 }
 
 TEST(Compressed, much_comes_of_little) {
