@@ -2,8 +2,10 @@
 // one of the ways to run the core, so many times after a first pass that does not count.
 //
 // native: in process. helper: in helper processes. slot: a store that is made and destroyed in the
-// call. pool: an instance pool, whose stores are ready. What can be configured is, by the
-// environment, as for `riptide`, but an option that is unknown is an error. With --pause-us a
+// call. pool: an instance pool, whose stores are ready. answer: a pool, and what the service does
+// besides transport: it is not told the encoding of a page, and makes JSON of the document. What
+// can be configured is, by the environment, as for `riptide`, but an option that is unknown is an
+// error. With --pause-us a
 // thread waits between two calls, so that a pool has time to get the next store ready. Prints `key
 // value` lines: times as a caller sees them; calls per second of all threads; without a pause,
 // processor time of the whole process for each call; resident memory at the end; how many documents
@@ -27,6 +29,7 @@
 #include "bench/document_hash.h"
 #include "bench/measure.h"
 #include "config/settings.h"
+#include "io/document_fields.h"
 #include "pool/helper_extractor.h"
 #include "pool/native_extractor.h"
 #include "wasm/slot.h"
@@ -85,6 +88,32 @@ private:
     riptide::wasm::Component component_;
 };
 
+class Answering final : public Extractor {
+public:
+    static Result<std::unique_ptr<Extractor>> create(const ExtractorConfig& config) {
+        auto pool = riptide::InstancePool::create(config);
+        if (!pool) return tl::unexpected(pool.error());
+        return std::make_unique<Answering>(std::move(*pool));
+    }
+    explicit Answering(std::unique_ptr<Extractor> pool) : pool_(std::move(pool)) {}
+
+    [[nodiscard]] Result<Document> extract(const Request& request,
+                                           Deadline deadline) const override {
+        Request posted = request;
+        posted.content_type = "text/html";
+        posted.encoding = {};
+        Result<Document> document = pool_->extract(posted, deadline);
+        std::string json;
+        if (document) {
+            riptide::io::append_fields(*document, riptide::io::DocumentFields::usual(), json);
+        }
+        return document;
+    }
+
+private:
+    std::unique_ptr<Extractor> pool_;
+};
+
 ExtractorConfig configuration() {
     riptide::config::Environment environment;
     for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -104,6 +133,7 @@ Result<std::unique_ptr<Extractor>> start(const std::string& arm, const Extractor
         return riptide::HelperExtractor::create(riptide::helper_settings(config));
     }
     if (arm == "slot") return ColdStore::create(config);
+    if (arm == "answer") return Answering::create(config);
     return riptide::InstancePool::create(config);
 }
 
@@ -155,7 +185,7 @@ Options parse(int argc, char** argv) {
     CLI::App app("Measures one way to run the core.");
     app.add_option("arm", options.arm)
         ->required()
-        ->check(CLI::IsMember({"native", "helper", "slot", "pool"}));
+        ->check(CLI::IsMember({"native", "helper", "slot", "pool", "answer"}));
     app.add_option("list", options.list)->required();
     app.add_option("passes", options.passes)->required()->check(CLI::PositiveNumber);
     app.add_option("--threads", options.threads)->check(CLI::Range(1, 1024));

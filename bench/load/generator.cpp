@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "load/connection.h"
+#include "load/processor_time.h"
 #include "load/schedule.h"
-#include "load/server_cpu.h"
 #include "sys/file.h"
 
 namespace riptide::load {
@@ -207,18 +207,23 @@ Measured Generator::run() {
     event.events = EPOLLIN;
     epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, timer_.get(), &event);
     auto looked_at = start_;
-    const auto cpu = [this]() -> std::optional<std::chrono::nanoseconds> {
-        if (options_.server_process == 0) return std::nullopt;
-        return processor_time(options_.server_process);
+    struct ProcessorTimes {
+        std::optional<std::chrono::nanoseconds> server;
+        std::chrono::nanoseconds generator;
     };
-    std::optional<std::chrono::nanoseconds> cpu_before;
+    const auto times = [this] {
+        const int server = options_.server_process;
+        return ProcessorTimes{server == 0 ? std::nullopt : processor_time(server),
+                              own_processor_time()};
+    };
+    std::optional<ProcessorTimes> before;
     for (auto now = Clock::now(); may_send(now) || is_busy(); now = Clock::now()) {
         for (Slot& slot : slots_) {
             if (slot.connection == nullptr && now >= slot.connect_at && may_send(now)) {
                 connect(slot, now);
             }
         }
-        if (!cpu_before && now >= measured_from_) cpu_before = cpu();
+        if (!before && now >= measured_from_) before = times();
         send_what_is_due(now);
         wait(now);
         if (now - looked_at > kTick) {
@@ -227,8 +232,10 @@ Measured Generator::run() {
         }
     }
     if (schedule_ && sent_ < options_.requests) measured_.unsent = schedule_->behind(end_);
-    if (const auto cpu_after = cpu(); cpu_before && cpu_after) {
-        measured_.server_cpu = *cpu_after - *cpu_before;
+    if (before) {
+        const ProcessorTimes after = times();
+        if (before->server && after.server) measured_.server_cpu = *after.server - *before->server;
+        measured_.generator_cpu = after.generator - before->generator;
     }
     measured_.elapsed = std::min(Clock::now(), end_) - measured_from_;
     return std::move(measured_);

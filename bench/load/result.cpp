@@ -29,10 +29,14 @@ double throughput(const Measured& measured) {
     return seconds > 0 ? static_cast<double>(measured.latencies.size()) / seconds : 0;
 }
 
-/// Processor time of the server for an answer, in milliseconds.
-std::optional<double> cost(const Measured& measured) {
-    if (!measured.server_cpu || measured.latencies.empty()) return std::nullopt;
-    return milliseconds(*measured.server_cpu) / static_cast<double>(measured.latencies.size());
+/// Of processor time, for an answer, in milliseconds.
+std::optional<double> cost(std::optional<std::chrono::nanoseconds> time, const Measured& measured) {
+    if (!time || measured.latencies.empty()) return std::nullopt;
+    return milliseconds(*time) / static_cast<double>(measured.latencies.size());
+}
+
+boost::json::value or_null(std::optional<double> number) {
+    return number ? boost::json::value(*number) : boost::json::value();
 }
 
 std::string as_json(const Options& options, const Measured& measured) {
@@ -42,7 +46,6 @@ std::string as_json(const Options& options, const Measured& measured) {
     }
     boost::json::object statuses;
     for (const auto& [status, count] : measured.statuses) statuses[std::to_string(status)] = count;
-    const std::optional<double> each = cost(measured);
     const boost::json::object out{
         {"loop", options.rate > 0 ? "open" : "closed"},
         {"rate", options.rate},
@@ -53,7 +56,8 @@ std::string as_json(const Options& options, const Measured& measured) {
         {"failed_connections", measured.failed_connections},
         {"timeouts", measured.timeouts},
         {"unsent", measured.unsent},
-        {"server_cpu_ms_per_answer", each ? boost::json::value(*each) : boost::json::value()},
+        {"server_cpu_ms_per_answer", or_null(cost(measured.server_cpu, measured))},
+        {"generator_cpu_ms_per_answer", or_null(cost(measured.generator_cpu, measured))},
         {"latency_ms", std::move(latency)}};
     return boost::json::serialize(out) + "\n";
 }
@@ -77,8 +81,11 @@ std::string as_text(const Options& options, const Measured& measured) {
                 static_cast<unsigned long long>(measured.failed_connections),
                 static_cast<unsigned long long>(measured.timeouts),
                 static_cast<unsigned long long>(measured.unsent));
-    if (const std::optional<double> each = cost(measured)) {
+    if (const std::optional<double> each = cost(measured.server_cpu, measured)) {
         out += line("%.3f ms of the server's processor time for each answer\n", *each);
+    }
+    if (const std::optional<double> each = cost(measured.generator_cpu, measured)) {
+        out += line("%.3f ms of this program's\n", *each);
     }
     out += options.rate > 0 ? "latency from the time at which the request was due:\n"
                             : "latency from the time at which the request was sent:\n";

@@ -19,8 +19,9 @@ struct Measured {
     std::uint64_t timeouts = 0;
     std::uint64_t unsent = 0;  ///< Were due and had no free connection until the end.
     std::chrono::nanoseconds elapsed{0};
-    /// What the server's process took meanwhile, where it is known.
+    /// Processor time that the server's process took meanwhile, where it is known, and this one.
     std::optional<std::chrono::nanoseconds> server_cpu;
+    std::chrono::nanoseconds generator_cpu{0};
 };
 
 /// The nearest-rank percentile of sorted values: exact, never interpolated. `share` is from 0 to 1;

@@ -59,6 +59,8 @@ class Load(unittest.TestCase):
         self.assertGreater(found["server_cpu_ms_per_answer"], 8)
         self.assertLess(found["server_cpu_ms_per_answer"], 40)
         self.assertIsNone(without["server_cpu_ms_per_answer"])
+        self.assertGreater(found["generator_cpu_ms_per_answer"], 0)
+        self.assertLess(found["generator_cpu_ms_per_answer"], 10)
 
     def test_keeps_to_the_number_of_requests(self):
         with FakeServer() as server:

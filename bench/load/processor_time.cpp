@@ -1,8 +1,9 @@
-#include "load/server_cpu.h"
+#include "load/processor_time.h"
 
 #include <unistd.h>
 
 #include <cstdint>
+#include <ctime>
 #include <sstream>
 #include <string>
 
@@ -23,6 +24,12 @@ std::optional<std::chrono::nanoseconds> processor_time(int process) {
     if (!(fields >> user >> system)) return std::nullopt;
     const std::int64_t nanoseconds_per_tick = 1'000'000'000 / sysconf(_SC_CLK_TCK);
     return std::chrono::nanoseconds((user + system) * nanoseconds_per_tick);
+}
+
+std::chrono::nanoseconds own_processor_time() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 }  // namespace riptide::load
