@@ -24,7 +24,7 @@ Verdict verdict_of(AdmissionQueue::Answer answer) {
 /// A thread that waits.
 class BlockedWaiter final : public Admission::Waiter {
 public:
-    /// Notifies with the gate locked, so that the waiter cannot go before this is done.
+    /// Notifies with the mutex locked, so that the waiter cannot go before this is done.
     void decided(Verdict verdict) override {
         const std::lock_guard lock(mutex_);
         verdict_ = verdict;
@@ -126,12 +126,16 @@ Error Admission::refusal(Verdict verdict) const {
 }
 
 Deadline Admission::expire(TimePoint now) {
-    const std::lock_guard lock(mutex_);
-    while (auto* waiter = queue_.pop_expired(now)) {
+    for (;;) {
+        AdmissionQueue::Waiter* waiter = nullptr;
+        {
+            const std::lock_guard lock(mutex_);
+            waiter = queue_.pop_expired(now);
+            publish_outlook();
+            if (waiter == nullptr) return queue_.next_expiry();
+        }
         static_cast<Waiter*>(waiter)->decided(Verdict::kExpired);
     }
-    publish_outlook();
-    return queue_.next_expiry();
 }
 
 void Admission::close() {
@@ -141,11 +145,16 @@ void Admission::close() {
 }
 
 void Admission::evict() {
-    const std::lock_guard lock(mutex_);
-    while (auto* waiter = queue_.pop_any()) {
+    for (;;) {
+        AdmissionQueue::Waiter* waiter = nullptr;
+        {
+            const std::lock_guard lock(mutex_);
+            waiter = queue_.pop_any();
+            publish_outlook();
+            if (waiter == nullptr) return;
+        }
         static_cast<Waiter*>(waiter)->decided(Verdict::kClosed);
     }
-    publish_outlook();
 }
 
 Admission::State Admission::state() const {
@@ -155,11 +164,14 @@ Admission::State Admission::state() const {
 
 void Admission::release(TimePoint since) {
     const auto held = Deadline::Clock::now() - since;
-    const std::lock_guard lock(mutex_);
-    if (auto* next = queue_.release(held); next != nullptr) {
-        static_cast<Waiter*>(next)->decided(Verdict::kGranted);
+    AdmissionQueue::Waiter* next = nullptr;
+    {
+        const std::lock_guard lock(mutex_);
+        next = queue_.release(held);
+        publish_outlook();
     }
-    publish_outlook();
+    // Without the lock: who wakes another is often descheduled in its favour.
+    if (next != nullptr) static_cast<Waiter*>(next)->decided(Verdict::kGranted);
 }
 
 void Admission::publish_outlook() {

@@ -59,8 +59,8 @@ public:
     class Waiter : public AdmissionQueue::Waiter {
     public:
         virtual ~Waiter() = default;
-        /// The verdict after a wait. Called once, by the thread that caused it, with the gate
-        /// locked: brief, and without a call to the gate.
+        /// The verdict after a wait. Called once, by the thread that caused it, which it must not
+        /// keep: brief.
         virtual void decided(Verdict verdict) = 0;
     };
 

@@ -161,33 +161,63 @@ TEST(Admission, refuses_newcomers_once_closed_and_waiters_once_evicted) {
     held.reset();
 }
 
-/// Asks the gate from another thread while it is locked.
+/// Asks the gate, as others can, while it is told its verdict.
 class Asker final : public Admission::Waiter {
 public:
     explicit Asker(Admission& gate) : gate_(gate) {}
-    void decided(Verdict) override {
-        std::thread([this] {
-            const Result<Admission::Permit> permit = gate_.acquire(Deadline::after(1s), {});
-            if (!permit) refused_as = permit.error().error_class;
-        }).join();
+    void decided(Verdict verdict) override {
+        told = verdict;
+        waiting = gate_.state().waiting;
     }
-    std::optional<ErrorClass> refused_as;
+    std::optional<Verdict> told;
+    std::uint32_t waiting = 0;
 
 private:
     Admission& gate_;
 };
 
-TEST(Admission, refuses_at_once_while_others_hold_its_lock) {
+TEST(Admission, is_there_for_others_while_it_tells_a_waiter_its_verdict) {
+    Admission gate({1, 3});
+    std::optional<Result<Admission::Permit>> held(gate.acquire(Deadline::never(), {}));
+    Asker granted(gate);
+    Asker expired(gate);
+    Asker evicted(gate);
+    expired.deadline = Deadline::after(1h);
+    for (Asker* asker : {&granted, &expired, &evicted}) {
+        EXPECT_EQ(gate.enter(*asker), std::nullopt);
+    }
+    held.reset();
+    EXPECT_EQ(granted.told, Verdict::kGranted);
+    EXPECT_EQ(granted.waiting, 2U);
+    gate.expire(expired.deadline.time());
+    EXPECT_EQ(expired.told, Verdict::kExpired);
+    EXPECT_EQ(expired.waiting, 1U);
+    gate.evict();
+    EXPECT_EQ(evicted.told, Verdict::kClosed);
+    EXPECT_EQ(evicted.waiting, 0U);
+    const Admission::Permit permit = gate.adopt(granted);
+}
+
+TEST(Admission, who_is_refused_may_come_again_when_there_is_a_place) {
     Admission gate({1, 1});
     std::optional<Result<Admission::Permit>> held(gate.acquire(Deadline::never(), {}));
-    Asker asker(gate);
-    EXPECT_EQ(gate.enter(asker), std::nullopt);
-    gate.evict();
-    EXPECT_EQ(asker.refused_as, ErrorClass::kOverloaded);
-    // Now there is a place again.
-    Asker other(gate);
-    EXPECT_EQ(gate.enter(other), std::nullopt);
-    EXPECT_TRUE(gate.withdraw(other));
+    Asker first(gate);
+    Asker second(gate);
+    EXPECT_EQ(gate.enter(first), std::nullopt);
+    EXPECT_EQ(gate.enter(second), Verdict::kFull);
+    EXPECT_TRUE(gate.withdraw(first));
+    EXPECT_EQ(gate.enter(second), std::nullopt);
+    EXPECT_EQ(gate.enter(first), Verdict::kFull);
+    held.reset();
+    EXPECT_EQ(second.told, Verdict::kGranted);
+    EXPECT_EQ(gate.enter(first), std::nullopt);
+    {
+        const Admission::Permit permit = gate.adopt(second);
+    }
+    {
+        const Admission::Permit permit = gate.adopt(first);
+    }
+    EXPECT_EQ(gate.state().granted, 0U);
 }
 
 TEST(Admission, never_lets_more_run_than_there_are_permits_and_loses_none) {
