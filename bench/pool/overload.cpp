@@ -16,7 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr int kRounds = 5;
 constexpr Clock::duration kRoundTime = 1s;
-constexpr std::uint32_t kInstances = 2;
 constexpr std::uint32_t kQueue = 8;
 constexpr int kTimesTooMuch = 10;
 
@@ -96,14 +95,14 @@ Answers closed_loop(const InstancePool& pool, const std::string& page, std::uint
 }
 
 /// Requests are due by the clock, whatever has become of those before.
-Answers open_loop(const InstancePool& pool, const std::string& page, double per_s) {
-    // One client is there for each that can wait in the pool, and some more for those that are
-    // refused.
-    constexpr std::uint32_t kClients = kInstances + kQueue + 2;
+Answers open_loop(const InstancePool& pool, const std::string& page, std::uint32_t instances,
+                  double per_s) {
+    // As many clients as can be in the pool, and some more for what is refused meanwhile.
+    const std::uint32_t clients = instances + kQueue + 4;
     const auto interval = std::chrono::duration_cast<Clock::duration>(1s / per_s);
     const auto start = Clock::now();
     std::atomic<std::int64_t> next{0};
-    return all_of(kClients, [&](Counts& counts) {
+    return all_of(clients, [&](Counts& counts) {
         for (;;) {
             const auto due = start + next++ * interval;
             if (due >= start + kRoundTime) return;
@@ -115,7 +114,7 @@ Answers open_loop(const InstancePool& pool, const std::string& page, double per_
 
 /// A load beyond the peak, over all rounds.
 struct Overload {
-    const char* name;
+    std::string name;
     std::vector<double> of_peak;
     std::vector<double> refused_us;
 
@@ -124,35 +123,42 @@ struct Overload {
         refused_us.insert(refused_us.end(), answers.refused_us.begin(), answers.refused_us.end());
     }
     void print() {
-        std::printf("overload.%s_goodput_of_peak %.2f\n", name, quantile(of_peak, 0.5));
-        std::printf("overload.%s_refusals %zu\n", name, refused_us.size());
+        const char* const key = name.c_str();
+        std::printf("overload.%s_goodput_of_peak %.2f\n", key, quantile(of_peak, 0.5));
+        std::printf("overload.%s_refusals %zu\n", key, refused_us.size());
         if (refused_us.empty()) return;
-        std::printf("overload.%s_refusal_p50_ms %.3f\n", name, quantile(refused_us, 0.5) / 1000);
-        std::printf("overload.%s_refusal_p99_ms %.3f\n", name, quantile(refused_us, 0.99) / 1000);
+        std::printf("overload.%s_refusal_p50_ms %.3f\n", key, quantile(refused_us, 0.5) / 1000);
+        std::printf("overload.%s_refusal_p99_ms %.3f\n", key, quantile(refused_us, 0.99) / 1000);
     }
 };
+
+void overload_of(std::uint32_t instances) {
+    ExtractorConfig config;
+    config.max_pool_size = instances;
+    config.queue_length = kQueue;
+    const auto pool = make_pool(config);
+    const std::string page = usual_page();
+    closed_loop(*pool, page, instances);  // warms up
+    const std::string shape = std::to_string(instances) + "_instances";
+    std::vector<double> peaks;
+    Overload open{shape + ".open_loop", {}, {}};
+    Overload closed{shape + ".closed_loop", {}, {}};
+    for (int round = 0; round < kRounds; ++round) {
+        const double peak = closed_loop(*pool, page, instances).served_per_s;
+        peaks.push_back(peak);
+        open.add(open_loop(*pool, page, instances, kTimesTooMuch * peak), peak);
+        closed.add(closed_loop(*pool, page, kTimesTooMuch * instances), peak);
+    }
+    std::printf("overload.%s.peak_per_s %.0f\n", shape.c_str(), quantile(peaks, 0.5));
+    open.print();
+    closed.print();
+}
 
 }  // namespace
 
 void overload() {
-    ExtractorConfig config;
-    config.max_pool_size = kInstances;
-    config.queue_length = kQueue;
-    const auto pool = make_pool(config);
-    const std::string page = usual_page();
-    closed_loop(*pool, page, kInstances);  // warms up
-    std::vector<double> peaks;
-    Overload open{"open_loop", {}, {}};
-    Overload closed{"closed_loop", {}, {}};
-    for (int round = 0; round < kRounds; ++round) {
-        const double peak = closed_loop(*pool, page, kInstances).served_per_s;
-        peaks.push_back(peak);
-        open.add(open_loop(*pool, page, kTimesTooMuch * peak), peak);
-        closed.add(closed_loop(*pool, page, kTimesTooMuch * kInstances), peak);
-    }
-    std::printf("overload.peak_per_s %.0f\n", quantile(peaks, 0.5));
-    open.print();
-    closed.print();
+    overload_of(ExtractorConfig().max_pool_size);
+    overload_of(2);
 }
 
 }  // namespace riptide::bench
