@@ -19,7 +19,7 @@ namespace riptide {
 
 /// Thread-safe. A store serves exactly one call: a slot that was leased comes back spent, and its
 /// store is destroyed by the pool's own thread, which also makes new ones; when requests come
-/// faster than it can work, they do their own share.
+/// faster than it can work, or leave it no processor, they do their own share.
 class WarmPool {
     struct Entry;
 
@@ -105,6 +105,7 @@ private:
     Entry* pop(std::vector<Entry*>& stack, InstanceState next);
     void push(std::vector<Entry*>& stack, Entry& entry, InstanceState state);
     void wake_keeper();
+    bool is_in_the_way();
     void keep();
     bool keep_once(std::unique_lock<std::mutex>& lock);
 
@@ -119,7 +120,13 @@ private:
     WarmTarget target_;
     Counts counts_;  // its cumulative part
     TimePoint retry_at_{};
-    enum class Keeper : std::uint8_t { kWorks, kDozes, kSleeps } keeper_state_ = Keeper::kWorks;
+    enum class Keeper : std::uint8_t {
+        kWorks,
+        kYields,
+        kDozes,
+        kSleeps
+    } keeper_state_ = Keeper::kWorks;
+    std::optional<int> processor_;  ///< Where the last request ended.
     bool stop_ = false;
 
     std::condition_variable wake_;

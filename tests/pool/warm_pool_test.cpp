@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <thread>
@@ -91,6 +92,20 @@ TEST(WarmPool, makes_slots_itself_when_requests_come_faster) {
     EXPECT_EQ(warm.call("echo x")->text, "x");
     EXPECT_EQ(warm.pool->counts().missed, 1U);
     EXPECT_EQ(warm.pool->counts().target, 1U);
+}
+
+TEST(WarmPool, makes_slots_in_the_background_once_requests_leave_their_one_processor_alone) {
+    std::thread([] {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(static_cast<unsigned>(::sched_getcpu()), &one);
+        ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);  // and of the pool's own thread
+        const Warm warm(2);
+        for (int i = 0; i < 50; ++i) ASSERT_EQ(warm.call("echo x")->text, "x");
+        const auto counts =
+            warm.when([](const WarmPool::Counts& now) { return now.ready == 2 && now.spent == 0; });
+        EXPECT_GE(counts.made, 52U);
+    }).join();
 }
 
 TEST(WarmPool, runs_another_component_once_it_was_replaced) {
