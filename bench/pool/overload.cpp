@@ -48,13 +48,23 @@ std::string usual_page() {
 /// What became of requests.
 struct Counts {
     std::uint64_t served = 0;
-    std::vector<double> refused_us;  ///< From when each was due to its refusal.
+    // Of those that were refused, until they were.
+    std::vector<double> since_due_us;
+    std::vector<double> since_call_us;
+
+    void add(const Counts& other) {
+        served += other.served;
+        since_due_us.insert(since_due_us.end(), other.since_due_us.begin(),
+                            other.since_due_us.end());
+        since_call_us.insert(since_call_us.end(), other.since_call_us.begin(),
+                             other.since_call_us.end());
+    }
 };
 
 /// What became of those of all clients.
 struct Answers {
     double served_per_s = 0;
-    std::vector<double> refused_us;
+    Counts counts;
 };
 
 /// Each of `clients` threads calls `client`.
@@ -67,20 +77,21 @@ Answers all_of(std::uint32_t clients, const std::function<void(Counts& own)>& cl
     }
     const double seconds = microseconds(Clock::now() - start) / 1e6;
     Answers all;
-    for (const Counts& own : counts) {
-        all.served_per_s += static_cast<double>(own.served) / seconds;
-        all.refused_us.insert(all.refused_us.end(), own.refused_us.begin(), own.refused_us.end());
-    }
+    for (const Counts& own : counts) all.counts.add(own);
+    all.served_per_s = static_cast<double>(all.counts.served) / seconds;
     return all;
 }
 
 /// Asks for what was due at `due`; true when it is served.
 bool ask(const InstancePool& pool, const std::string& page, Clock::time_point due, Counts& counts) {
+    const auto start = Clock::now();
     if (call(pool, page, 200ms)) {
         ++counts.served;
         return true;
     }
-    counts.refused_us.push_back(microseconds(Clock::now() - due));
+    const auto end = Clock::now();
+    counts.since_due_us.push_back(microseconds(end - due));
+    counts.since_call_us.push_back(microseconds(end - start));
     return false;
 }
 
@@ -116,19 +127,23 @@ Answers open_loop(const InstancePool& pool, const std::string& page, std::uint32
 struct Overload {
     std::string name;
     std::vector<double> of_peak;
-    std::vector<double> refused_us;
+    Counts counts;
 
     void add(const Answers& answers, double peak) {
         of_peak.push_back(answers.served_per_s / peak);
-        refused_us.insert(refused_us.end(), answers.refused_us.begin(), answers.refused_us.end());
+        counts.add(answers.counts);
     }
     void print() {
         const char* const key = name.c_str();
-        std::printf("overload.%s_goodput_of_peak %.2f\n", key, quantile(of_peak, 0.5));
-        std::printf("overload.%s_refusals %zu\n", key, refused_us.size());
-        if (refused_us.empty()) return;
-        std::printf("overload.%s_refusal_p50_ms %.3f\n", key, quantile(refused_us, 0.5) / 1000);
-        std::printf("overload.%s_refusal_p99_ms %.3f\n", key, quantile(refused_us, 0.99) / 1000);
+        std::printf("overload.%s.goodput_of_peak %.2f\n", key, quantile(of_peak, 0.5));
+        std::printf("overload.%s.refusals %zu\n", key, counts.since_due_us.size());
+        if (counts.since_due_us.empty()) return;
+        std::printf("overload.%s.refused_since_due_p50_us %.1f\n", key,
+                    quantile(counts.since_due_us, 0.5));
+        std::printf("overload.%s.refused_since_due_p99_us %.1f\n", key,
+                    quantile(counts.since_due_us, 0.99));
+        std::printf("overload.%s.refused_since_call_p99_us %.1f\n", key,
+                    quantile(counts.since_call_us, 0.99));
     }
 };
 
