@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <condition_variable>
 #include <deque>
 #include <span>
@@ -20,6 +21,11 @@ namespace {
 /// At most 4 MiB of lines, and usually some 200 KiB.
 constexpr std::size_t kQueue = 1024;
 constexpr std::chrono::milliseconds kPatienceAtEnd{1000};
+/// Of lines, not to be waited with any longer.
+constexpr std::size_t kMany = kQueue / 2;
+/// From the first line until it is written, with those that have come meanwhile: to wake the thread
+/// for each line costs more than the line.
+constexpr std::chrono::milliseconds kGather{10};
 /// How often a writer that nobody reads looks whether it is to end.
 constexpr int kPollMilliseconds = 100;
 
@@ -30,8 +36,9 @@ struct Log::Impl {
         : descriptor(fd), format(line_format), least(least_level) {}
 
     void run();
+    void wait_for_lines() RIPTIDE_REQUIRES(mutex);
     std::string next();
-    void write_line(std::string_view line);
+    void write_text(std::string_view text);
     /// Whether the time for what is still queued is over.
     bool is_late();
 
@@ -45,22 +52,35 @@ struct Log::Impl {
     std::condition_variable_any changed;
     std::deque<std::string> queue RIPTIDE_GUARDED_BY(mutex);
     std::uint64_t dropped_untold RIPTIDE_GUARDED_BY(mutex) = 0;
+    bool is_asleep RIPTIDE_GUARDED_BY(mutex) = false;  // until the next line comes
     bool ending RIPTIDE_GUARDED_BY(mutex) = false;
     std::chrono::steady_clock::time_point end_by RIPTIDE_GUARDED_BY(mutex);
 
     Thread thread{"log", [this] { run(); }};
 };
 
-/// The next line to be written; empty when the log ends.
+void Log::Impl::wait_for_lines() {
+    if (!queue.empty() || dropped_untold > 0) return;
+    is_asleep = true;
+    while (is_asleep && !ending) changed.wait(mutex);
+    const auto until = std::chrono::steady_clock::now() + kGather;
+    while (!ending && queue.size() < kMany) {
+        if (changed.wait_until(mutex, until) == std::cv_status::timeout) return;
+    }
+}
+
+/// The next lines to be written, at most as many as a pipe takes without mixing them with those of
+/// other processes; empty when the log ends.
 std::string Log::Impl::next() {
     const MutexLock lock(mutex);
-    while (queue.empty() && dropped_untold == 0 && !ending) changed.wait(mutex);
-    if (!queue.empty()) {
-        std::string line = std::move(queue.front());
+    wait_for_lines();
+    std::string text;
+    while (!queue.empty() &&
+           (text.empty() || text.size() + queue.front().size() <= std::size_t{PIPE_BUF})) {
+        text += queue.front();
         queue.pop_front();
-        return line;
     }
-    if (dropped_untold == 0) return {};
+    if (!text.empty() || dropped_untold == 0) return text;
     const LogField count{"lines", static_cast<std::int64_t>(std::exchange(dropped_untold, 0))};
     return log_line(format, std::chrono::system_clock::now(), LogLevel::kWarning,
                     "log lines were dropped: nobody read them in time", {&count, 1});
@@ -71,14 +91,14 @@ bool Log::Impl::is_late() {
     return ending && std::chrono::steady_clock::now() >= end_by;
 }
 
-void Log::Impl::write_line(std::string_view line) {
-    while (!line.empty() && !is_late()) {
+void Log::Impl::write_text(std::string_view text) {
+    while (!text.empty() && !is_late()) {
         // Also before a blocking descriptor: a write that blocks could not be given up.
         pollfd ready{descriptor, POLLOUT, 0};
         if (poll(&ready, 1, kPollMilliseconds) == 0) continue;
-        const ssize_t written = ::write(descriptor, line.data(), line.size());
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
         if (written >= 0) {
-            line.remove_prefix(static_cast<std::size_t>(written));
+            text.remove_prefix(static_cast<std::size_t>(written));
         } else if (errno != EINTR && errno != EAGAIN) {
             return;
         }
@@ -86,7 +106,7 @@ void Log::Impl::write_line(std::string_view line) {
 }
 
 void Log::Impl::run() {
-    for (std::string line = next(); !line.empty(); line = next()) write_line(line);
+    for (std::string text = next(); !text.empty(); text = next()) write_text(text);
 }
 
 Log::Log(int descriptor, LogLevel least, LogFormat format)
@@ -114,6 +134,8 @@ void Log::write(LogLevel level, std::string_view message, std::initializer_list<
             return;
         }
         impl_->queue.push_back(std::move(line));
+        const bool is_first = std::exchange(impl_->is_asleep, false);
+        if (!is_first && impl_->queue.size() != kMany) return;
     }
     impl_->changed.notify_one();
 }

@@ -17,9 +17,10 @@ struct LogFigures {
     std::uint64_t dropped = 0;                      ///< Lost because nobody read them in time.
 };
 
-/// Lines go into a bounded queue, and a thread writes them, each with one write(2). So a reader who
-/// is slow, or does not read at all, holds up nobody: when the queue is full, new lines are dropped
-/// and counted, and a line tells how many once there is room again. Thread-safe.
+/// Lines go into a bounded queue, and a thread writes them, at most ten milliseconds later, several
+/// with one write(2) but never parts of one. So a reader who is slow, or does not read at all,
+/// holds up nobody: when the queue is full, new lines are dropped and counted, and a line tells how
+/// many once there is room again. Thread-safe.
 class Log {
 public:
     /// Lines of `least` and above go to `descriptor`, which stays the caller's and must outlive the

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <climits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,6 +101,34 @@ TEST(Log, lines_of_many_threads_stay_whole) {
         if (line.ends_with(" level=info msg=whole end=x")) ++whole;
     }
     EXPECT_EQ(whole, 800U);
+}
+
+TEST(Log, lines_that_come_together_are_written_together_and_none_in_parts) {
+    constexpr std::size_t kLines = 200;
+    std::array<int, 2> ends{};
+    // A write is a message.
+    ASSERT_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()), 0);
+    std::size_t lines = 0;
+    std::size_t writes = 0;
+    std::thread reader([&] {
+        std::array<char, 65536> message{};
+        for (ssize_t size = 0; (size = read(ends[0], message.data(), message.size())) > 0;) {
+            const std::string text(message.data(), static_cast<std::size_t>(size));
+            EXPECT_LE(text.size(), std::size_t{PIPE_BUF});
+            EXPECT_TRUE(text.starts_with("time=") && text.ends_with('\n')) << text;
+            lines += lines_of(text);
+            ++writes;
+        }
+    });
+    {
+        Log log(ends[1], LogLevel::kInfo, LogFormat::kText);
+        for (std::size_t i = 0; i < kLines; ++i) log.write(LogLevel::kInfo, "line");
+    }
+    close(ends[1]);
+    reader.join();
+    close(ends[0]);
+    EXPECT_EQ(lines, kLines);
+    EXPECT_LT(writes, kLines / 2);
 }
 
 TEST(Log, a_reader_that_does_not_read_holds_up_nobody_and_is_told_what_it_missed) {
