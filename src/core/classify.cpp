@@ -31,6 +31,8 @@ void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
     std::uint64_t size = 0;
     double best = -1;
     for (std::uint32_t threshold = 255; threshold >= kLowestThreshold; --threshold) {
+        // Nothing more is chosen, and so nothing is worth more.
+        if (chars[threshold] == 0 && threshold != kHighestThreshold) continue;
         hits += threshold * chars[threshold];
         size += 255 * chars[threshold];
         if (threshold > kHighestThreshold) continue;

@@ -133,9 +133,11 @@ bool Dom::has_attribute(NodeId id, AttributeId name) const {
 }
 
 AttributeId Dom::attribute_id(std::string_view name) const {
+    lexbor_hash_t* const names = document_->dom_document.attrs;
+    // Those with a constant are not among them.
+    if (lexbor_dobject_allocated(names->entries) == 0) return kNoAttribute;
     const lxb_dom_attr_data_t* data = lxb_dom_attr_data_by_local_name(
-        document_->dom_document.attrs, reinterpret_cast<const lxb_char_t*>(name.data()),
-        name.size());
+        names, reinterpret_cast<const lxb_char_t*>(name.data()), name.size());
     return data == nullptr ? kNoAttribute : data->attr_id;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "core/block_model.h"
 #ifdef __wasm_simd128__
@@ -26,6 +27,9 @@ constexpr std::size_t kFew = kLanes;  // without registers for them, lanes go th
 #else
 constexpr std::size_t kFew = 2;
 #endif
+
+/// As many as questions can name.
+constexpr std::size_t kMostFeatures = std::size_t{std::numeric_limits<std::uint8_t>::max()} + 1;
 
 // A vector extension of GCC and Clang, which targets without such registers do without.
 using Lanes [[gnu::vector_size(kLanes)]] = std::int8_t;
@@ -109,16 +113,31 @@ void add_up(const Forest& forest, const FeatureTable::Row* rows, std::int32_t* s
     }
 }
 
-/// As above for one block of a batch, for batches that have few.
-std::int32_t add_up_for(const Forest& forest, const FeatureTable::Row* rows, std::size_t lane) {
+/// As above for one block of a batch, for batches that have few; of its own, so that what it reads
+/// stays in registers.
+[[gnu::noinline]] std::int32_t add_up_for(const Forest& forest,
+                                          std::span<const FeatureTable::Row> rows,
+                                          std::size_t lane) {
+    std::array<std::int8_t, kMostFeatures> features;
+    for (std::size_t i = 0; i < rows.size(); ++i) features[i] = rows[i][lane];
+    // A difference of two bytes that is negative has all bits from the eighth on.
+    constexpr std::uint32_t kSign = 8;
     std::int32_t score = 0;
-    for (const Tree& tree : std::span(forest.trees, forest.size)) {
-        const auto answer = [&](std::size_t level) {
-            const Question& question = tree.questions[level];
-            return std::size_t{rows[question.feature][lane] > question.threshold} << level;
+    const Tree* tree = forest.trees;
+#if defined(__wasm__)
+    // Else the compiler, which sees where the trees are, adds that to each of their addresses.
+    asm volatile("" : "+r"(tree));
+#endif
+    for (const Tree* const end = tree + forest.size; tree != end; ++tree) {
+        const auto answer = [&](std::uint32_t level) {
+            const Question& question = tree->questions[level];
+            const int rest = question.threshold - features[question.feature];
+            return static_cast<std::uint32_t>(rest) & 1U << (kSign + level);
         };
         static_assert(kTreeDepth == 6);
-        score += tree.leaves[answer(0) | answer(1) | answer(2) | answer(3) | answer(4) | answer(5)];
+        const std::uint32_t answers =
+            answer(0) | answer(1) | answer(2) | answer(3) | answer(4) | answer(5);
+        score += tree->leaves[answers >> kSign];
     }
     return score;
 }
@@ -138,7 +157,7 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
             continue;
         }
         for (std::size_t lane = 0; lane < left; ++lane) {
-            batch_scores[lane] += add_up_for(forest, rows.data(), lane);
+            batch_scores[lane] += add_up_for(forest, rows, lane);
         }
     }
     scores.resize(features.blocks());

@@ -16,6 +16,8 @@ constexpr std::array<std::uint8_t, 256> kWordBytes = [] {
     return table;
 }();
 
+constexpr std::size_t kWordBits = 32;  // of the filter
+
 }  // namespace
 
 /// Words are runs of ASCII letters and digits and of bytes of other scripts; case does not count.
@@ -48,8 +50,8 @@ void TextFilter::for_each_run(std::string_view text, Visit visit) const {
 
 void TextFilter::learn(std::string_view text) {
     for_each_run(text, [this](std::size_t bit, std::size_t) {
-        bits_.set(bit);
-        empty_ = false;
+        if (bits_.empty()) bits_.resize(kBits / kWordBits);
+        bits_[bit / kWordBits] |= 1U << (bit % kWordBits);
     });
 }
 
@@ -57,10 +59,13 @@ TextFilter::Count TextFilter::count(std::string_view text) const {
     // Short words are in every text.
     constexpr std::size_t kLongWord = 4;
     Count count;
-    for_each_run(text, [this, &count](std::size_t bit, std::size_t bytes) {
+    const std::uint32_t* const bits = bits_.empty() ? nullptr : bits_.data();
+    for_each_run(text, [this, bits, &count](std::size_t bit, std::size_t bytes) {
         if (run_ == 1 && bytes < kLongWord) return;
         ++count.all;
-        if (bits_.test(bit)) ++count.known;
+        if (bits != nullptr && (bits[bit / kWordBits] >> (bit % kWordBits) & 1U) != 0) {
+            ++count.known;
+        }
     });
     return count;
 }

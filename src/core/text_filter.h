@@ -4,10 +4,10 @@
 /// errors", 1970): it may take strange words for known ones, rarely and the same way everywhere.
 #pragma once
 
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace riptide::core {
 
@@ -18,7 +18,7 @@ public:
 
     /// Linear, as is `count`.
     void learn(std::string_view text);
-    [[nodiscard]] bool empty() const { return empty_; }
+    [[nodiscard]] bool empty() const { return bits_.empty(); }
 
     struct Count {
         std::uint32_t known = 0;
@@ -37,8 +37,7 @@ private:
 
     static constexpr std::size_t kBits = 1U << 16U;
     std::uint32_t run_;
-    bool empty_ = true;
-    std::bitset<kBits> bits_;
+    std::vector<std::uint32_t> bits_;  ///< Empty until something was learned.
 };
 
 }  // namespace riptide::core

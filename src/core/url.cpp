@@ -133,40 +133,70 @@ std::string made_safe(std::string reference) {
     return out;
 }
 
+/// Lexbor's, made when there is something to parse: not every page has URLs.
+class UrlParser {
+public:
+    /// A URL that lives as long as the parser; null when it is none, or memory ran out.
+    lxb_url_t* parse_to_keep(std::string_view reference, const lxb_url_t* base) {
+        return make() ? parse(reference, base, kept_.get()) : nullptr;
+    }
+
+    /// Calls `use` with the URL, unless it is none.
+    template <class Use>
+    void parse_for(std::string_view reference, const lxb_url_t* base, Use use) {
+        if (!make()) return;
+        if (lxb_url_t* url = parse(reference, base, scratch_.get()); url != nullptr) use(*url);
+        lexbor_mraw_clean(scratch_.get());
+    }
+
+private:
+    bool make() {
+        if (is_made_) return parser_ != nullptr;
+        is_made_ = true;
+        kept_ = make_mraw();
+        scratch_ = make_mraw();
+        Parser parser(lxb_url_parser_create());
+        if (kept_ == nullptr || scratch_ == nullptr || parser == nullptr ||
+            lxb_url_parser_init(parser.get(), scratch_.get()) != LXB_STATUS_OK) {
+            return false;
+        }
+        parser_ = std::move(parser);
+        return true;
+    }
+
+    lxb_url_t* parse(std::string_view reference, const lxb_url_t* base, lexbor_mraw_t* memory) {
+        if (reference.size() > kMaxUrlBytes) return nullptr;
+        lxb_url_parser_clean(parser_.get());
+        lxb_url_mraw_set(parser_.get(), memory);
+        return lxb_url_parse(parser_.get(), base, bytes(reference), reference.size());
+    }
+
+    bool is_made_ = false;
+    Mraw kept_;
+    Mraw scratch_;
+    Parser parser_;
+};
+
 }  // namespace
 
 struct UrlResolver::Impl {
-    Mraw kept = make_mraw();     // the base
-    Mraw scratch = make_mraw();  // cleaned after each call
-    Parser parser;
+    UrlParser parser;
     lxb_url_t* base = nullptr;
     std::string document_url;
-
-    lxb_url_t* parse(std::string_view reference, lexbor_mraw_t* memory) {
-        if (reference.size() > kMaxUrlBytes) return nullptr;
-        lxb_url_parser_clean(parser.get());
-        lxb_url_mraw_set(parser.get(), memory);
-        return lxb_url_parse(parser.get(), base, bytes(reference), reference.size());
-    }
 };
 
 UrlResolver::UrlResolver(const Dom& dom, std::string_view document_url)
     : impl_(std::make_unique<Impl>()) {
-    if (impl_->kept == nullptr || impl_->scratch == nullptr) return;
-    impl_->parser.reset(lxb_url_parser_create());
-    if (impl_->parser == nullptr ||
-        lxb_url_parser_init(impl_->parser.get(), impl_->scratch.get()) != LXB_STATUS_OK) {
-        impl_->parser.reset();
-        return;
-    }
-    lxb_url_t* own = impl_->parse(document_url, impl_->kept.get());
-    if (own != nullptr) {
-        impl_->document_url = serialize(*own);
-        if (is_hierarchical(view(own->scheme.name))) impl_->base = own;
+    if (!document_url.empty()) {
+        if (lxb_url_t* own = impl_->parser.parse_to_keep(document_url, nullptr); own != nullptr) {
+            impl_->document_url = serialize(*own);
+            if (is_hierarchical(view(own->scheme.name))) impl_->base = own;
+        }
     }
     for (NodeId n = dom.root(); n < dom.size(); ++n) {
         if (dom[n].tag != LXB_TAG_BASE || !dom.has_attribute(n, LXB_DOM_ATTR_HREF)) continue;
-        lxb_url_t* base = impl_->parse(dom.attribute(n, LXB_DOM_ATTR_HREF), impl_->kept.get());
+        lxb_url_t* base =
+            impl_->parser.parse_to_keep(dom.attribute(n, LXB_DOM_ATTR_HREF), impl_->base);
         if (base != nullptr && is_hierarchical(view(base->scheme.name))) {
             base->username = {};
             base->password = {};
@@ -179,15 +209,15 @@ UrlResolver::UrlResolver(const Dom& dom, std::string_view document_url)
 UrlResolver::~UrlResolver() = default;
 
 std::string UrlResolver::resolve(std::string_view reference) const {
-    if (reference.empty() || reference.size() > kMaxUrlBytes || impl_->parser == nullptr) return {};
+    if (reference.empty() || reference.size() > kMaxUrlBytes) return {};
     if (impl_->base == nullptr) {
         std::string stripped = strip(reference);
         if (!has_scheme(stripped)) return made_safe(std::move(stripped));
     }
-    lxb_url_t* url = impl_->parse(reference, impl_->scratch.get());
     std::string out;
-    if (url != nullptr && is_allowed(view(url->scheme.name))) out = serialize(*url);
-    lexbor_mraw_clean(impl_->scratch.get());
+    impl_->parser.parse_for(reference, impl_->base, [&out](lxb_url_t& url) {
+        if (is_allowed(view(url.scheme.name))) out = serialize(url);
+    });
     return out;
 }
 

@@ -55,10 +55,14 @@ constexpr std::uint32_t round_up(std::uint32_t units) {
 }
 static_assert(bin_of(kExactUnits) == kExactUnits);
 
-/// What a block takes that holds `size` bytes.
-constexpr std::uint32_t units_for(std::size_t size) {
-    return round_up(static_cast<std::uint32_t>((size + kHeader + kUnit - 1) / kUnit));
+constexpr std::uint32_t exact_units(std::size_t size) {
+    return static_cast<std::uint32_t>((size + kHeader + kUnit - 1) / kUnit);
 }
+/// As much as blocks hold that have a bin for each number of units.
+constexpr std::size_t kMaxExactSize = (kExactUnits - 1) * kUnit - kHeader;
+
+/// What a block takes that holds `size` bytes.
+constexpr std::uint32_t units_for(std::size_t size) { return round_up(exact_units(size)); }
 constexpr std::size_t kMaxSize = PTRDIFF_MAX - 2 * kUnit;
 static_assert(bin_of(units_for(kMaxSize)) < kBins);
 
@@ -66,10 +70,14 @@ class Heap {
 public:
     /// Null when there is no memory left.
     Block* take(std::size_t size) {
-        if (size > kMaxSize) return nullptr;
-        const std::uint32_t units = units_for(size);
-        if (Block* block = take_free(units); block != nullptr) return block;
-        return take_fresh(units);
+        // Most blocks are small, and either there is one of their size or nothing is free at all.
+        if (size <= kMaxExactSize) {
+            const std::uint32_t units = exact_units(size);
+            if (bins_[units] != nullptr) return pop(units);
+            const std::uintptr_t end = top_ + std::size_t{units} * kUnit;
+            if (used_words_ == 0 && end <= end_) return cut_off(units, end);
+        }
+        return take_any(size);
     }
 
     void give_back(Block* block) {
@@ -141,6 +149,22 @@ private:
         return block;
     }
 
+    [[gnu::noinline]] Block* take_any(std::size_t size) {
+        if (size > kMaxSize) return nullptr;
+        const std::uint32_t units = units_for(size);
+        if (Block* block = take_free(units); block != nullptr) return block;
+        return take_fresh(units);
+    }
+
+    /// What lies between `top_` and `end` as a block.
+    Block* cut_off(std::uint32_t units, std::uintptr_t end) {
+        auto* block = reinterpret_cast<Block*>(top_);
+        top_ = end;
+        if (end > untouched_) untouched_ = end;
+        block->units = units;
+        return block;
+    }
+
     Block* take_fresh(std::uint32_t units) {
         if (top_ == 0) {
             const auto base = reinterpret_cast<std::uintptr_t>(&__heap_base);
@@ -152,11 +176,7 @@ private:
         const std::size_t size = std::size_t{units} * kUnit;
         if (size > SIZE_MAX - top_) return nullptr;
         if (top_ + size > end_ && !grow_to(top_ + size)) return nullptr;
-        auto* block = reinterpret_cast<Block*>(top_);
-        top_ += size;
-        if (top_ > untouched_) untouched_ = top_;
-        block->units = units;
-        return block;
+        return cut_off(units, top_ + size);
     }
 
     bool grow_to(std::uintptr_t needed_end) {
