@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "core/block_model.h"
 
@@ -22,32 +23,43 @@ constexpr double kSizeWeight = 6;
 /// 1995).
 void choose_threshold(const TextBlocks& blocks, Verdict& verdict) {
     std::array<std::uint64_t, 256> chars{};
+    std::array<std::uint64_t, 4> used{};  // a bit for each probability that some block has
+    const auto use = [&used](std::uint32_t at) { used[at / 64] |= std::uint64_t{1} << (at % 64); };
     std::uint64_t all = 0;  // expected content, in 255ths of code points
     for (BlockIndex b = 0; b < blocks.size(); ++b) {
+        use(verdict.probability[b]);
         chars[verdict.probability[b]] += blocks[b].chars;
         all += std::uint64_t{blocks[b].chars} * verdict.probability[b];
     }
+    use(kHighestThreshold);
     std::uint64_t hits = 0;
     std::uint64_t size = 0;
     double best = -1;
-    for (std::uint32_t threshold = 255; threshold >= kLowestThreshold; --threshold) {
-        // Nothing more is chosen, and so nothing is worth more.
-        if (chars[threshold] == 0 && threshold != kHighestThreshold) continue;
+    const auto try_threshold = [&](std::uint32_t threshold) {
         hits += threshold * chars[threshold];
         size += 255 * chars[threshold];
-        if (threshold > kHighestThreshold) continue;
+        if (threshold > kHighestThreshold) return;
         const auto found = static_cast<double>(hits);
         const double worth = size + all == 0
                                  ? 0.0
                                  : found / (kSizeWeight * static_cast<double>(size) +
                                             (10 - kSizeWeight) * static_cast<double>(all));
-        if (worth <= best) continue;
+        if (worth <= best) return;
         best = worth;
         verdict.threshold = static_cast<std::uint8_t>(threshold);
         verdict.expected_f1 =
             size + all == 0
                 ? 0
                 : static_cast<std::uint32_t>(200 * found / static_cast<double>(size + all));
+    };
+    for (std::uint32_t word = used.size(); word-- > 0;) {
+        for (std::uint64_t left = used[word]; left != 0;) {
+            const auto bit = static_cast<std::uint32_t>(std::bit_width(left)) - 1;
+            left ^= std::uint64_t{1} << bit;
+            const std::uint32_t threshold = word * 64 + bit;
+            if (threshold < kLowestThreshold) return;
+            try_threshold(threshold);
+        }
     }
 }
 

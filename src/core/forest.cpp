@@ -123,21 +123,16 @@ void add_up(const Forest& forest, const FeatureTable::Row* rows, std::int32_t* s
     // A difference of two bytes that is negative has all bits from the eighth on.
     constexpr std::uint32_t kSign = 8;
     std::int32_t score = 0;
-    const Tree* tree = forest.trees;
-#if defined(__wasm__)
-    // Else the compiler, which sees where the trees are, adds that to each of their addresses.
-    asm volatile("" : "+r"(tree));
-#endif
-    for (const Tree* const end = tree + forest.size; tree != end; ++tree) {
+    for (const Tree& tree : std::span(forest.trees, forest.size)) {
         const auto answer = [&](std::uint32_t level) {
-            const Question& question = tree->questions[level];
+            const Question& question = tree.questions[level];
             const int rest = question.threshold - features[question.feature];
             return static_cast<std::uint32_t>(rest) & 1U << (kSign + level);
         };
         static_assert(kTreeDepth == 6);
         const std::uint32_t answers =
             answer(0) | answer(1) | answer(2) | answer(3) | answer(4) | answer(5);
-        score += tree->leaves[answers >> kSign];
+        score += tree.leaves[answers >> kSign];
     }
     return score;
 }

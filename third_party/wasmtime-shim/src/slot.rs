@@ -6,7 +6,7 @@
 #![allow(non_camel_case_types)] // the names are those of the C declarations
 
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::{ptr, slice, str};
 
 use wasmtime::component::{Component, ComponentExportIndex, Func, InstancePre, Linker, TypedFunc};
@@ -84,6 +84,8 @@ impl Drop for Limits {
 pub struct riptide_extractor_t {
     instance_pre: InstancePre<Limits>,
     extract: ComponentExportIndex,
+    /// Whether the function's type was found right in an instance, and so is in all of them.
+    is_checked: AtomicBool,
 }
 
 /// A store and the instance in it.
@@ -249,7 +251,7 @@ pub unsafe extern "C" fn riptide_extractor_new(
             .get_export_index(None, interface)
             .and_then(|interface| component.get_export_index(Some(&interface), function))
             .ok_or_else(|| format_err!("the component does not export {interface}#{function}"))?;
-        Ok(riptide_extractor_t { instance_pre, extract })
+        Ok(riptide_extractor_t { instance_pre, extract, is_checked: AtomicBool::new(false) })
     };
     hand_over(prepare(), out)
 }
@@ -277,9 +279,13 @@ pub unsafe extern "C" fn riptide_slot_new(
         });
         store.set_epoch_deadline(ticks);
         let instance = extractor.instance_pre.instantiate(&mut store)?;
-        let extract = *instance
-            .get_typed_func::<(&str, &wit::Options), (Outcome,)>(&mut store, &extractor.extract)?
-            .func();
+        let extract = instance
+            .get_func(&mut store, &extractor.extract)
+            .ok_or_else(|| format_err!("the instance lacks its export"))?;
+        if !extractor.is_checked.load(Relaxed) {
+            extract.typed::<(&str, &wit::Options), (Outcome,)>(&store)?;
+            extractor.is_checked.store(true, Relaxed);
+        }
         Ok(riptide_slot_t { store, extract })
     };
     hand_over(instantiate(), out)
@@ -298,7 +304,7 @@ pub unsafe extern "C" fn riptide_slot_call(
     receiver: &riptide_receiver_t,
 ) -> Option<Box<wasmtime_error_t>> {
     slot.store.set_epoch_deadline(ticks);
-    // The function's type was checked when the slot was made.
+    // The function's type was checked when the extractor's first slot was made.
     let extract: Extract = unsafe { TypedFunc::new_unchecked(slot.extract) };
     let (html, options) = unsafe { (html.as_str(), options_from(options)) };
     match extract.call(&mut slot.store, (html, &options)) {
