@@ -1,14 +1,18 @@
 #include "wasm/aot_cache.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <wasmtime.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
+#include <vector>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -27,6 +31,8 @@ namespace {
 constexpr std::array<char, 8> kMagic = {'R', 'I', 'P', 'T', 'A', 'O', 'T', '1'};
 /// Larger than any artifact of a component that is worth running; bounds what is read.
 constexpr Bytes kMaxArtifact = Bytes::mib(512);
+constexpr std::string_view kDigits = "0123456789abcdef";
+constexpr std::string_view kSuffix = ".cwasm";
 
 struct Header {
     std::array<char, 8> magic;
@@ -90,10 +96,20 @@ Result<void> make_directories(const std::string& path) {
     return {};
 }
 
+/// The directory may hold files that are not the cache's.
+bool is_entry_name(std::string_view name) {
+    constexpr std::size_t kHexDigits = 2 * sizeof(ArtifactKey);
+    return name.size() == kHexDigits + kSuffix.size() && name.ends_with(kSuffix) &&
+           name.find_first_not_of(kDigits) == kHexDigits;
+}
+
+struct CloseDirectory {
+    void operator()(DIR* directory) const { ::closedir(directory); }
+};
+
 }  // namespace
 
 std::string ArtifactKey::hex() const {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string out;
     for (const std::uint64_t half : {high, low}) {
         for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[(half >> shift) & 15];
@@ -129,7 +145,7 @@ Result<AotCache> AotCache::open(const std::string& directory) {
 }
 
 std::string AotCache::path_of(const ArtifactKey& key) const {
-    return directory_ + "/" + key.hex() + ".cwasm";
+    return directory_ + "/" + key.hex() + std::string(kSuffix);
 }
 
 Result<Artifact> AotCache::load(const ArtifactKey& key) const {
@@ -160,11 +176,41 @@ Result<Artifact> AotCache::load(const ArtifactKey& key) const {
     if (size != sizeof header + header.size) return refuse("its size is wrong");
     Artifact artifact(std::move(*contents), sizeof header);
     if (hash(artifact.bytes()) != header.checksum) return refuse("its checksum is wrong");
+    // Used now; where that cannot be noted, nothing is ever removed either.
+    (void)::futimens(file.get(), nullptr);
     return artifact;
 }
 
 Result<void> AotCache::store(const ArtifactKey& key, std::span<const std::uint8_t> artifact) const {
-    return write_artifact(path_of(key), key, artifact);
+    Result<void> written = write_artifact(path_of(key), key, artifact);
+    if (written) remove_oldest(key.hex() + std::string(kSuffix));
+    return written;
+}
+
+void AotCache::remove_oldest(const std::string& kept) const {
+    const std::unique_ptr<DIR, CloseDirectory> open(::opendir(directory_.c_str()));
+    if (open == nullptr) return;
+    const int directory = ::dirfd(open.get());
+    struct Entry {
+        std::int64_t used_s;
+        std::int64_t used_ns;
+        std::string name;
+        auto operator<=>(const Entry&) const = default;
+    };
+    std::vector<Entry> others;
+    while (const dirent* found = ::readdir(open.get())) {
+        std::string name = found->d_name;
+        struct stat status{};
+        if (name == kept || !is_entry_name(name) ||
+            ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            continue;
+        }
+        others.push_back({status.st_mtim.tv_sec, status.st_mtim.tv_nsec, std::move(name)});
+    }
+    if (others.size() < kMaxEntries) return;
+    std::sort(others.begin(), others.end());
+    others.resize(others.size() + 1 - kMaxEntries);
+    for (const Entry& entry : others) (void)::unlinkat(directory, entry.name.c_str(), 0);
 }
 
 Result<void> write_artifact(const std::string& path, const ArtifactKey& key,

@@ -46,6 +46,10 @@ private:
 /// whole, by rename.
 class AotCache {
 public:
+    /// So many entries stay: what newer components, versions and settings leave behind goes, the
+    /// longest unused first.
+    static constexpr std::size_t kMaxEntries = 32;
+
     /// `directory` empty: `$XDG_CACHE_HOME/riptide`, else `~/.cache/riptide`. Error: `kIo` when
     /// there is neither, it cannot be made, or others may write to it.
     static Result<AotCache> open(const std::string& directory);
@@ -54,7 +58,8 @@ public:
     /// simply is none.
     [[nodiscard]] Result<Artifact> load(const ArtifactKey& key) const;
 
-    /// Writes an entry with owner-only permissions. Error: `kIo`; nothing half-written is left.
+    /// Writes an entry with owner-only permissions, and removes those above `kMaxEntries`. Error:
+    /// `kIo`; nothing half-written is left.
     [[nodiscard]] Result<void> store(const ArtifactKey& key,
                                      std::span<const std::uint8_t> artifact) const;
 
@@ -63,6 +68,8 @@ public:
 
 private:
     explicit AotCache(std::string directory) : directory_(std::move(directory)) {}
+    void remove_oldest(const std::string& kept) const;
+
     std::string directory_;
 };
 

@@ -1,10 +1,12 @@
 #include "wasm/aot_cache.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -119,6 +121,27 @@ TEST_F(AotCacheTest, does_not_follow_a_link) {
     fs::rename(entry(), elsewhere);
     fs::create_symlink(elsewhere, entry());
     EXPECT_EQ(load(), AotResult::kRejected);
+}
+
+TEST_F(AotCacheTest, keeps_so_many_entries_the_longest_unused_go) {
+    const std::vector<std::uint8_t> artifact(100, 1);
+    const auto key = [](std::uint64_t i) { return ArtifactKey{i, ~i}; };
+    const auto use = [&](std::uint64_t i, std::int64_t at) {
+        const std::array<timespec, 2> times = {timespec{at, 0}, timespec{at, 0}};
+        ASSERT_EQ(::utimensat(AT_FDCWD, cache_->path_of(key(i)).c_str(), times.data(), 0), 0);
+    };
+    std::ofstream(directory_ + "/notes.cwasm") << "the user's own";
+    for (std::uint64_t i = 0; i < AotCache::kMaxEntries; ++i) {
+        ASSERT_TRUE(cache_->store(key(i), artifact));
+        use(i, static_cast<std::int64_t>(1000 + i));
+    }
+    ASSERT_TRUE(cache_->load(key(0)));  // used just now
+    ASSERT_TRUE(cache_->store(key(1000), artifact));
+    EXPECT_TRUE(cache_->load(key(0)));
+    EXPECT_FALSE(cache_->load(key(1)));
+    EXPECT_TRUE(cache_->load(key(2)));
+    EXPECT_TRUE(cache_->load(key(1000)));
+    EXPECT_TRUE(fs::exists(directory_ + "/notes.cwasm"));
 }
 
 TEST_F(AotCacheTest, goes_on_without_a_cache_that_cannot_be_written) {
