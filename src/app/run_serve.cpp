@@ -28,6 +28,9 @@ constexpr std::chrono::seconds kTrimInterval{5};
 /// What each of the allocator's heaps keeps of what pages gave back: to get it from the system anew
 /// for each request costs more than to read a page into it.
 constexpr int kMostKept = 16 << 20;
+/// Texts from this size on have memory of their own, which goes back at once; in a heap they would
+/// leave holes as they grow.
+constexpr int kOwnMemory = 2 << 20;
 /// How soon the end of a drain is seen.
 constexpr std::chrono::milliseconds kDrainPoll{10};
 
@@ -172,7 +175,7 @@ private:
 Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& settings,
                            Output& output) {
     mallopt(M_TRIM_THRESHOLD, kMostKept);
-    mallopt(M_MMAP_THRESHOLD, kMostKept);
+    mallopt(M_MMAP_THRESHOLD, kOwnMemory);
     Result<http::ServiceSettings> in_force = service_settings(settings);
     if (!in_force) return tl::unexpected(std::move(in_force.error()));
     const ServiceSignals signals;
