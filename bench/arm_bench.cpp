@@ -5,12 +5,11 @@
 // call. pool: an instance pool, whose stores are ready. answer: a pool, and what the service does
 // besides transport: it is not told the encoding of a page, and makes JSON of the document. What
 // can be configured is, by the environment, as for `riptide`, but an option that is unknown is an
-// error. With --pause-us a
-// thread waits between two calls, so that a pool has time to get the next store ready. Prints `key
-// value` lines: times as a caller sees them; calls per second of all threads; without a pause,
-// processor time of the whole process for each call; resident memory at the end; how many documents
-// of the first pass a pool's fallback made; and a hash of them all, which is the same for every
-// way.
+// error. With --pause-us a thread waits between two calls, so that a pool has time to get the next
+// store ready. Prints `key value` lines: times as a caller sees them; calls per second of all
+// threads; without a pause, processor time of the whole process for each call; resident memory at
+// the end; how many documents of the first pass a pool's fallback made; and a hash of them all,
+// which is the same for every way.
 #include <riptide/instance_pool.h>
 
 #include <sys/resource.h>

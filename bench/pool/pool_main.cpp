@@ -3,13 +3,11 @@
 // - tiny page through a warm pool: waiting, and the whole call, as its caller sees it;
 // - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL);
 // - overload: ten times as many requests as the pool can serve, due by the clock (open loop), and
-// ten
-//   times as many clients as instances, each of which asks again (closed loop): what is served, and
-//   what is refused how fast;
+//   ten times as many clients as instances, each of which asks again (closed loop): what is served,
+//   and what is refused how fast;
 // - neighbours: the calls of one client alone, beside a thread that is busy with something else,
-// and
-//   beside an endless guest that holds half the instances. What the second and third have in common
-//   is the processor that is taken, what they differ in is the pool's;
+//   and beside an endless guest that holds half the instances. What the second and third have in
+//   common is the processor that is taken, what they differ in is the pool's;
 // - a long run of CALLS small pages (100,000 when not told) with 1 % of each kind of fault: bytes
 //   of another page seen, requests unaccounted, memory, file descriptors and threads early and
 //   late. It uses the faulty guest of the tests.

@@ -119,7 +119,8 @@ void add_up(const Forest& forest, const FeatureTable::Row* rows, std::int32_t* s
                                           std::span<const FeatureTable::Row> rows,
                                           std::size_t lane) {
     std::array<std::int8_t, kMostFeatures> features;
-    for (std::size_t i = 0; i < rows.size(); ++i) features[i] = rows[i][lane];
+    const std::size_t count = std::min(rows.size(), features.size());
+    for (std::size_t i = 0; i < count; ++i) features[i] = rows[i][lane];
     // A difference of two bytes that is negative has all bits from the eighth on.
     constexpr std::uint32_t kSign = 8;
     std::int32_t score = 0;

@@ -10,6 +10,8 @@
 #include <system_error>
 #include <vector>
 
+#include "sys/file.h"
+
 namespace riptide::io {
 namespace {
 
@@ -42,10 +44,6 @@ bool is_directory(const std::string& directory, const dirent& entry) {
     return lstat((directory + "/" + entry.d_name).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-struct CloseDirectory {
-    void operator()(DIR* directory) const { closedir(directory); }
-};
-
 /// None at the end, when `errno` is 0, and where the directory cannot be read.
 const dirent* next_entry(DIR* directory) {
     errno = 0;
@@ -61,7 +59,7 @@ std::uint64_t file_size(const std::string& path) {
 
 /// In descending order, so that the next one is the last.
 Result<std::vector<Entry>> entries_of(const std::string& directory) {
-    const std::unique_ptr<DIR, CloseDirectory> open(opendir(directory.c_str()));
+    const sys::Directory open(opendir(directory.c_str()));
     if (!open) {
         return fail(ErrorClass::kIo,
                     "the directory cannot be read: " + std::generic_category().message(errno));

@@ -86,6 +86,14 @@ Result<Admission::Permit> Admission::acquire(Deadline deadline, const std::stop_
     return tl::unexpected(refusal(*verdict));
 }
 
+template <class Make>
+auto Admission::change(Make make) {
+    const std::lock_guard lock(mutex_);
+    const auto made = make();
+    publish_outlook();
+    return made;
+}
+
 std::optional<Verdict> Admission::enter(Waiter& waiter) {
     const TimePoint now = Deadline::Clock::now();
     const Deadline::Duration outlook = outlook_.load(std::memory_order_relaxed);
@@ -101,10 +109,7 @@ std::optional<Verdict> Admission::enter(Waiter& waiter) {
 }
 
 bool Admission::withdraw(Waiter& waiter) {
-    const std::lock_guard lock(mutex_);
-    const bool was_in = queue_.remove(waiter);
-    publish_outlook();
-    return was_in;
+    return change([&] { return queue_.remove(waiter); });
 }
 
 Error Admission::refusal(Verdict verdict) const {
@@ -126,16 +131,14 @@ Error Admission::refusal(Verdict verdict) const {
 }
 
 Deadline Admission::expire(TimePoint now) {
-    for (;;) {
-        AdmissionQueue::Waiter* waiter = nullptr;
-        {
-            const std::lock_guard lock(mutex_);
-            waiter = queue_.pop_expired(now);
-            publish_outlook();
-            if (waiter == nullptr) return queue_.next_expiry();
-        }
-        static_cast<Waiter*>(waiter)->decided(Verdict::kExpired);
-    }
+    Deadline next = Deadline::never();
+    const auto pop = [&] {
+        auto* waiter = queue_.pop_expired(now);
+        next = queue_.next_expiry();
+        return waiter;
+    };
+    while (auto* waiter = change(pop)) static_cast<Waiter*>(waiter)->decided(Verdict::kExpired);
+    return next;
 }
 
 void Admission::close() {
@@ -145,14 +148,7 @@ void Admission::close() {
 }
 
 void Admission::evict() {
-    for (;;) {
-        AdmissionQueue::Waiter* waiter = nullptr;
-        {
-            const std::lock_guard lock(mutex_);
-            waiter = queue_.pop_any();
-            publish_outlook();
-            if (waiter == nullptr) return;
-        }
+    while (auto* waiter = change([&] { return queue_.pop_any(); })) {
         static_cast<Waiter*>(waiter)->decided(Verdict::kClosed);
     }
 }
@@ -164,12 +160,7 @@ Admission::State Admission::state() const {
 
 void Admission::release(TimePoint since) {
     const auto held = Deadline::Clock::now() - since;
-    AdmissionQueue::Waiter* next = nullptr;
-    {
-        const std::lock_guard lock(mutex_);
-        next = queue_.release(held);
-        publish_outlook();
-    }
+    auto* next = change([&] { return queue_.release(held); });
     // Without the lock: who wakes another is often descheduled in its favour.
     if (next != nullptr) static_cast<Waiter*>(next)->decided(Verdict::kGranted);
 }

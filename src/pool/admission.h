@@ -100,6 +100,9 @@ public:
 
 private:
     void release(TimePoint since);
+    /// Makes a change of the queue, which others then see; returns what `make` does.
+    template <class Make>
+    auto change(Make make);
     /// With the mutex, after each change of the queue.
     void publish_outlook();
 

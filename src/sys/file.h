@@ -4,7 +4,10 @@
 #include <riptide/config.h>
 #include <riptide/error.h>
 
+#include <dirent.h>
+
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -31,6 +34,12 @@ public:
 private:
     int fd_;
 };
+
+struct CloseDirectory {
+    void operator()(DIR* directory) const { ::closedir(directory); }
+};
+/// An open directory; null where `opendir` failed.
+using Directory = std::unique_ptr<DIR, CloseDirectory>;
 
 /// The error of the system call that just failed: "cannot WHAT PATH: reason". Class `kIo`.
 tl::unexpected<Error> system_failure(const std::string& what, const std::string& path);

@@ -48,11 +48,10 @@ std::uint64_t stat_field(std::string_view stat, int number) {
 }
 
 std::uint32_t open_descriptors() {
-    DIR* directory = opendir("/proc/self/fd");
+    const Directory directory(opendir("/proc/self/fd"));
     if (directory == nullptr) return 0;
     std::uint32_t entries = 0;
-    while (readdir(directory) != nullptr) ++entries;
-    closedir(directory);
+    while (readdir(directory.get()) != nullptr) ++entries;
     constexpr std::uint32_t kOwn = 3;  // ".", "..", and the directory's own
     return entries > kOwn ? entries - kOwn : 0;
 }

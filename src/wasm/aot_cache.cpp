@@ -1,6 +1,5 @@
 #include "wasm/aot_cache.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,7 +10,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <vector>
 
 #define XXH_INLINE_ALL
@@ -103,9 +101,7 @@ bool is_entry_name(std::string_view name) {
            name.find_first_not_of(kDigits) == kHexDigits;
 }
 
-struct CloseDirectory {
-    void operator()(DIR* directory) const { ::closedir(directory); }
-};
+std::string entry_name(const ArtifactKey& key) { return key.hex() + std::string(kSuffix); }
 
 }  // namespace
 
@@ -145,7 +141,7 @@ Result<AotCache> AotCache::open(const std::string& directory) {
 }
 
 std::string AotCache::path_of(const ArtifactKey& key) const {
-    return directory_ + "/" + key.hex() + std::string(kSuffix);
+    return directory_ + "/" + entry_name(key);
 }
 
 Result<Artifact> AotCache::load(const ArtifactKey& key) const {
@@ -183,12 +179,12 @@ Result<Artifact> AotCache::load(const ArtifactKey& key) const {
 
 Result<void> AotCache::store(const ArtifactKey& key, std::span<const std::uint8_t> artifact) const {
     Result<void> written = write_artifact(path_of(key), key, artifact);
-    if (written) remove_oldest(key.hex() + std::string(kSuffix));
+    if (written) remove_oldest(entry_name(key));
     return written;
 }
 
 void AotCache::remove_oldest(const std::string& kept) const {
-    const std::unique_ptr<DIR, CloseDirectory> open(::opendir(directory_.c_str()));
+    const sys::Directory open(::opendir(directory_.c_str()));
     if (open == nullptr) return;
     const int directory = ::dirfd(open.get());
     struct Entry {
