@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "sys/stream.h"
 #include "tests/pool/misdeeds.h"
 #include "tests/pool/processes.h"
 
@@ -77,14 +79,20 @@ void await_end(int pidfd) {
 
 int open_process(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
 
-/// The process of the one helper that waits for a page.
-pid_t idle_helper(const HelperExtractor& extractor, pid_t zygote) {
+/// The processes of `count` helpers, none of which has had a page. The one that read the proof of
+/// service ends after HelperExtractor::create() has returned.
+std::vector<pid_t> idle_helpers(const HelperExtractor& extractor, pid_t zygote, std::size_t count) {
     std::vector<pid_t> helpers;
     EXPECT_TRUE(eventually([&] {
         const HelperStats stats = extractor.stats();
         helpers = children_of(zygote);
-        return stats.starts == stats.calls + 1 && helpers.size() == 1;
+        return stats.starts == stats.calls + count && helpers.size() == count;
     }));
+    return helpers;
+}
+
+pid_t idle_helper(const HelperExtractor& extractor, pid_t zygote) {
+    const std::vector<pid_t> helpers = idle_helpers(extractor, zygote, 1);
     return helpers.empty() ? -1 : helpers.front();
 }
 
@@ -289,22 +297,28 @@ TEST(HelperExtractor, signals_that_ask_a_service_to_end_do_not_end_its_helpers) 
 }
 
 TEST(HelperExtractor, its_processes_end_when_the_program_is_killed) {
+    struct Processes {
+        pid_t zygote;
+        std::array<pid_t, 2> helpers;
+    };
+    auto sockets = sys::make_socket_pair(SOCK_STREAM);
+    ASSERT_TRUE(sockets);
     const pid_t program = ::fork();
     if (program == 0) {
         const auto extractor = start(2);
+        Processes processes{children_of(::getpid()).front(), {}};
+        std::ranges::copy(idle_helpers(*extractor, processes.zygote, 2), processes.helpers.begin());
+        static_cast<void>(!::write(sockets->far.get(), &processes, sizeof processes));
         std::thread other([&] { extract(*extractor, "loop"); });
         extract(*extractor, "loop");
         ::_exit(1);
     }
-    pid_t zygote = 0;
-    std::vector<pid_t> helpers;
-    ASSERT_TRUE(eventually([&] {
-        for (const pid_t pid : children_of(program)) zygote = pid;
-        if (zygote != 0) helpers = children_of(zygote);
-        return helpers.size() == 2;
-    }));
-    std::vector<int> ends = {open_process(zygote)};
-    for (const pid_t helper : helpers) ends.push_back(open_process(helper));
+    sockets->far.close();  // so that a program that ends early is seen
+    Processes processes{};
+    ASSERT_EQ(::read(sockets->near.get(), &processes, sizeof processes), sizeof processes);
+    std::vector<int> ends = {open_process(processes.zygote)};
+    for (const pid_t helper : processes.helpers) ends.push_back(open_process(helper));
+    EXPECT_THAT(ends, testing::Each(testing::Ge(0)));
     ::kill(program, SIGKILL);
     for (const int end : ends) await_end(end);
     EXPECT_EQ(::waitpid(program, nullptr, 0), program);
