@@ -17,9 +17,11 @@ extern "C" unsigned char __heap_base;  // NOLINT(bugprone-reserved-identifier): 
 namespace {
 
 constexpr std::size_t kPage = 65536;
-/// A growth asks for at least this much, and for half of what there is, because each is a system
-/// call on the host; and not for more, because the host goes through all of it after the call.
-constexpr std::size_t kMinGrowthPages = 16;
+/// A growth asks for at least this much, and for an eighth of what there is, because each is a
+/// system call on the host; and not for more, because the host goes through all of it three times:
+/// to make it accessible, to clear it after the call, and to make it inaccessible again.
+constexpr std::size_t kMinGrowthPages = 8;
+constexpr std::size_t kGrowthFraction = 8;
 
 /// Blocks are whole units, header included. What follows the header is aligned to a unit.
 constexpr std::size_t kUnit = 16;
@@ -181,7 +183,8 @@ private:
 
     bool grow_to(std::uintptr_t needed_end) {
         const std::size_t needed = (needed_end - end_ + kPage - 1) / kPage;
-        const std::size_t wanted = std::max({needed, kMinGrowthPages, end_ / kPage / 2});
+        const std::size_t wanted =
+            std::max({needed, kMinGrowthPages, end_ / kPage / kGrowthFraction});
         for (const std::size_t pages : {wanted, needed}) {
             if (__builtin_wasm_memory_grow(0, pages) != SIZE_MAX) {
                 end_ += pages * kPage;
