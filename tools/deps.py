@@ -25,6 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 THIRD_PARTY = ROOT / "third_party"
 CONTRACT = ROOT / "wit/extractor.wit"
+# What CMakeLists.txt holds the sources to, in its order.
+BUILT_OF = [CONTRACT, *(THIRD_PARTY / "wasmtime-shim" / name
+                        for name in ("Cargo.lock", "src/lib.rs", "src/slot.rs"))]
 MINIMUM_RUST = (1, 95)
 
 
@@ -265,7 +268,8 @@ def main():
             "RIPTIDE_LEXBOR_DIR": lexbor(tools, args.offline),
             "RIPTIDE_WASMTIME_DIR": wasmtime(rust, args.offline),
             "RIPTIDE_COMPONENTIZE": componentize(rust, args.offline),
-            "RIPTIDE_CONTRACT": hashlib.sha256(CONTRACT.read_bytes()).hexdigest(),
+            "RIPTIDE_BUILT_OF": ";".join(hashlib.sha256(path.read_bytes()).hexdigest()
+                                         for path in BUILT_OF),
         })
     except Failure as failure:
         sys.exit(f"deps: {failure}")
