@@ -23,6 +23,13 @@ enum class FallbackIsolation : std::uint8_t {
     kInProcess,  ///< In the calling thread, with the core's own caps: for pages that are trusted.
 };
 
+/// When the helper processes of the fallback are started.
+enum class FallbackStart : std::uint8_t {
+    kWithPool,  ///< So that one is ready for the first page, and the pool tells if none can be had.
+    kWhenNeeded  ///< By the first page that needs one; metrics say nothing of them. Takes a
+                 ///< `helper_program`, since a fork would see the pages in memory by then.
+};
+
 /// Defaults are those of the option table (`src/config/options.h`), where each option's range is
 /// declared and checked.
 struct ExtractorConfig {
@@ -59,6 +66,7 @@ struct ExtractorConfig {
     /// Whether pages that the sandbox cannot serve are extracted natively.
     bool enable_fallback = true;
     FallbackIsolation fallback_isolation = FallbackIsolation::kProcess;
+    FallbackStart fallback_start = FallbackStart::kWithPool;
     /// A program that begins with `serve_as_zygote_if_asked` (src/pool/zygote.h) and that the
     /// helper processes are, "/proc/self/exe" for this one; empty: they are forks of this process.
     std::string helper_program;

@@ -217,7 +217,11 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     std::map<const Command*, Collected> collected;
     for (const Command& command : commands()) {
         collected[&command].app = app.add_subcommand(command.name);
-        declare(command.flags, collected[&command]);
+        // A command that no argument names is not chosen, and declaring all flags takes longer than
+        // all else here.
+        if (std::ranges::find(arguments, command.name) != arguments.end()) {
+            declare(command.flags, collected[&command]);
+        }
     }
     CommandLine line;
     const auto chosen = [&]() -> const Command* {

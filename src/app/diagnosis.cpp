@@ -59,9 +59,10 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
     request.options.mode = ExtractionMode::kFull;
     request.options.outputs = Outputs::kText;
     const Result<Document> document =
-        start_engine(choice, config, 1).and_then([&](const std::unique_ptr<Extractor>& engine) {
-            return engine->extract(request, Deadline::after(config.extraction_timeout));
-        });
+        start_engine(choice, config, 1, FallbackStart::kWithPool)
+            .and_then([&](const std::unique_ptr<Extractor>& engine) {
+                return engine->extract(request, Deadline::after(config.extraction_timeout));
+            });
     if (!document) return {std::string(name), false, document.error().detail};
     if (document->text.find(kCanaryWords) == std::string::npos) {
         return {std::string(name), false, "a page was extracted, but its text is wrong"};

@@ -8,12 +8,14 @@
 namespace riptide::app {
 
 Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config,
-                                                std::uint32_t calls) {
+                                                std::uint32_t calls, FallbackStart fallback) {
     if (choice == EngineChoice::kNative)
         return std::make_unique<NativeExtractor>(config.body_limit);
     ExtractorConfig sized = config;
     sized.max_pool_size = calls;
     sized.initial_pool_size = calls;
+    sized.fallback_start = fallback;
+    if (fallback == FallbackStart::kWhenNeeded) sized.helper_program = "/proc/self/exe";
     if (choice == EngineChoice::kWasm) sized.enable_fallback = false;
     Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(sized);
     if (!pool && sized.enable_fallback) {

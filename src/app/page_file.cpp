@@ -13,7 +13,8 @@
 namespace riptide::app {
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{256} << 10;
+/// What a pipe holds.
+constexpr std::size_t kChunk = std::size_t{64} << 10;
 
 tl::unexpected<Error> too_large(Bytes limit) {
     return fail(ErrorClass::kTooLarge, "larger than the body limit of " +
@@ -31,7 +32,8 @@ Result<std::string> read_all(int fd, std::size_t expected, Bytes limit) {
     while (bytes.size() <= limit.count) {
         const std::size_t before = bytes.size();
         const std::uint64_t room = limit.count + 1 - before;
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, kChunk));
+        const std::size_t likely = before < expected ? expected - before : kChunk;
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, likely));
         bytes.resize(before + wanted);
         const ssize_t count = read(fd, bytes.data() + before, wanted);
         const int error_number = count < 0 ? errno : 0;

@@ -273,7 +273,7 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
     }
     // Before the output is touched, so that a sandbox that cannot start costs nothing.
     const Result<std::unique_ptr<Extractor>> extractor =
-        start_engine(plan->engine, settings.config, plan->jobs);
+        start_engine(plan->engine, settings.config, plan->jobs, FallbackStart::kWithPool);
     if (!extractor) return tl::unexpected(extractor.error());
     if (plan->output_path.empty()) {
         StreamedLines lines(output);

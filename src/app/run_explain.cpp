@@ -22,7 +22,8 @@ Result<Document> extract_page(const ExplainPlan& plan, const ExtractorConfig& co
     };
     Result<std::string> bytes = read_page(input, config.body_limit).map_error(named);
     if (!bytes) return tl::unexpected(std::move(bytes.error()));
-    Result<std::unique_ptr<Extractor>> engine = start_engine(plan.engine, config, 1);
+    Result<std::unique_ptr<Extractor>> engine =
+        start_engine(plan.engine, config, 1, FallbackStart::kWhenNeeded);
     if (!engine) return tl::unexpected(std::move(engine.error()));
     Request request;
     request.bytes = *bytes;

@@ -20,7 +20,7 @@ public:
 
     Result<Document> extract(const Request& request) {
         if (!engine_) {
-            engine_.emplace(start_engine(choice_, config_, 1));
+            engine_.emplace(start_engine(choice_, config_, 1, FallbackStart::kWhenNeeded));
             if (!*engine_) {
                 say(engine_->error().detail +
                     "; `riptide doctor` tells more, and --engine native runs without the sandbox, "

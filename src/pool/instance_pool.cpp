@@ -11,6 +11,7 @@
 #include "pool/guard.h"
 #include "pool/health_watch.h"
 #include "pool/helper_extractor.h"
+#include "pool/late_helpers.h"
 #include "pool/native_extractor.h"
 #include "pool/recorder.h"
 #include "pool/runtime.h"
@@ -28,6 +29,10 @@ Result<void> check(const ExtractorConfig& config) {
     if (config.max_pool_size == 0) {
         return fail(ErrorClass::kConfig, "max_pool_size is 0; it takes at least 1");
     }
+    if (config.fallback_start == FallbackStart::kWhenNeeded && config.helper_program.empty()) {
+        return fail(ErrorClass::kConfig,
+                    "fallback_start is kWhenNeeded, which takes a helper_program");
+    }
     return {};
 }
 
@@ -44,13 +49,16 @@ Result<GuardSecrets> make_secrets() {
 
 struct Fallback {
     std::unique_ptr<Extractor> extractor;      ///< Null when none is wanted.
-    const HelperExtractor* helpers = nullptr;  ///< The same, where it is one of processes.
+    const HelperExtractor* helpers = nullptr;  ///< The same, where it is one of ready processes.
 };
 
 Result<Fallback> start_fallback(const ExtractorConfig& config) {
     if (!config.enable_fallback) return Fallback{};
     if (config.fallback_isolation == FallbackIsolation::kInProcess) {
         return Fallback{std::make_unique<NativeExtractor>(config.body_limit)};
+    }
+    if (config.fallback_start == FallbackStart::kWhenNeeded) {
+        return Fallback{std::make_unique<LateHelpers>(helper_settings(config))};
     }
     Result<std::unique_ptr<HelperExtractor>> helpers =
         HelperExtractor::create(helper_settings(config));

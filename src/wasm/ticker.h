@@ -5,7 +5,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 
 #include "sys/thread.h"
 
@@ -13,14 +15,14 @@ namespace riptide::wasm {
 
 /// A thread that advances an engine's epoch once a millisecond, on the steady clock: after a stall
 /// it makes up for the ticks it missed, so a deadline in ticks is one in milliseconds. The
-/// destructor joins, within a few milliseconds.
+/// destructor joins.
 class Ticker {
 public:
     static constexpr std::chrono::milliseconds kPeriod{1};
 
     /// `engine` must outlive the ticker.
     explicit Ticker(wasm_engine_t& engine);
-    ~Ticker() { stop_.store(true, std::memory_order_relaxed); }
+    ~Ticker();
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
 
@@ -37,7 +39,9 @@ private:
     void run();
 
     wasm_engine_t& engine_;
-    std::atomic<bool> stop_{false};
+    std::mutex mutex_;
+    bool stop_ = false;  // guarded by mutex_
+    std::condition_variable stopped_;
     std::atomic<std::chrono::steady_clock::rep> last_tick_;
     sys::Thread thread_;  // last: works on all of the above
 };

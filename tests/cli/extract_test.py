@@ -9,8 +9,24 @@ from pathlib import Path
 from support import (CliTest, ENGINE, FIELDS, IO, LIMIT, MIB, NO_CONTENT, OK, PAGE, SOME_FAILED,
                      USAGE, WORDS)
 
+FAULTY = Path(os.environ["RIPTIDE_TEST_COMPONENTS"]) / "faulty.wasm"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+
+class Fallback(CliTest):
+    def test_pages_that_break_the_guest_are_extracted_natively(self):
+        self.write("harmless.html", b"a page that does no harm")
+        self.write("first.html", b"trap 1")
+        self.write("second.html", b"trap 2")
+        result = self.run_bin("extract", "--component", FAULTY, "-m", "full", "-f", "jsonl",
+                              "harmless.html", "first.html", "second.html")
+        self.assertEqual(result.returncode, OK, result.stderr)
+        documents = [json.loads(line) for line in result.stdout.splitlines()]
+        self.assertEqual([(one["engine"], one["fallback_reason"]) for one in documents],
+                         [("wasm", None), ("native", "trap"), ("native", "trap")])
+        self.assertEqual(documents[2]["text"].strip(), "trap 2")
+        self.assertEqual(result.stderr.decode().count("in an isolated process"), 2, result.stderr)
 
 
 class Formats(CliTest):

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <thread>
 
+#include "tests/pool/processes.h"
 #include "tests/wasm/components.h"
 
 namespace riptide {
@@ -109,6 +110,50 @@ TEST(InstancePool, returns_the_error_where_there_is_no_fallback) {
     }
     EXPECT_EQ(pool->metrics().failed_extractions, 6U);
     expect_all_accounted(pool->metrics());
+}
+
+TEST(InstancePool, starts_late_helpers_for_the_first_page_that_needs_one) {
+    ExtractorConfig config = faulty_config();
+    config.fallback_isolation = FallbackIsolation::kProcess;
+    config.fallback_start = FallbackStart::kWhenNeeded;
+    config.helper_program = RIPTIDE_HELPER_PROGRAM;
+    const std::size_t before = children_of(::getpid()).size();
+    {
+        const auto pool = make(config);
+        ASSERT_TRUE(extract(*pool, "a page that does no harm"));
+        EXPECT_EQ(children_of(::getpid()).size(), before);
+        for (int i = 0; i < 3; ++i) {
+            const auto document = extract(*pool, "trap 1");
+            ASSERT_TRUE(document) << document.error().detail;
+            EXPECT_EQ(document->engine, Engine::kNative);
+            EXPECT_EQ(document->text, "trap 1");
+        }
+        EXPECT_EQ(children_of(::getpid()).size(), before + 1);
+    }
+    EXPECT_EQ(children_of(::getpid()).size(), before);
+}
+
+TEST(InstancePool, says_of_late_helpers_that_cannot_start_when_a_page_needs_one) {
+    ExtractorConfig config = faulty_config();
+    config.fallback_isolation = FallbackIsolation::kProcess;
+    config.fallback_start = FallbackStart::kWhenNeeded;
+    config.helper_program = "/nowhere/helper";
+    const auto pool = make(config);
+    EXPECT_TRUE(extract(*pool, "a page that does no harm"));
+    const auto failed = extract(*pool, "trap 1");
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().error_class, ErrorClass::kHost);
+    EXPECT_THAT(failed.error().detail, HasSubstr("cannot start: cannot run /nowhere/helper"));
+    EXPECT_THAT(failed.error().detail, HasSubstr("the sandbox had failed first"));
+}
+
+TEST(InstancePool, does_not_fork_late_helpers_from_a_process_that_has_seen_pages) {
+    ExtractorConfig config = faulty_config();
+    config.fallback_start = FallbackStart::kWhenNeeded;
+    const auto pool = InstancePool::create(config);
+    ASSERT_FALSE(pool);
+    EXPECT_EQ(pool.error().error_class, ErrorClass::kConfig);
+    EXPECT_THAT(pool.error().detail, HasSubstr("helper_program"));
 }
 
 TEST(InstancePool, takes_a_typed_error_of_the_guest_for_an_answer) {

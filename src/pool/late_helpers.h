@@ -1,0 +1,32 @@
+/// Helper processes for who may never need them.
+#pragma once
+
+#include <riptide/extractor.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "pool/helper_extractor.h"
+
+namespace riptide {
+
+/// Starts its helpers for the first page; what they promise is `HelperExtractor`'s. Thread-safe.
+class LateHelpers final : public Extractor {
+public:
+    /// `settings.program` must name a program: a fork would see the pages that are in memory when
+    /// it is made.
+    explicit LateHelpers(HelperSettings settings) : settings_(std::move(settings)) {}
+
+    /// Errors: those of `HelperExtractor::extract`; `kHost` also when the helpers cannot start.
+    [[nodiscard]] Result<Document> extract(const Request& request,
+                                           Deadline deadline) const override;
+
+private:
+    const HelperSettings settings_;
+    mutable std::once_flag once_;
+    mutable std::optional<Result<std::unique_ptr<HelperExtractor>>> helpers_;
+};
+
+}  // namespace riptide
