@@ -10,8 +10,9 @@
 
 namespace riptide::sys {
 
-/// Zeroed memory for much that is written once and given back whole: in huge pages where the kernel
-/// grants them, so that it takes a few page faults and not one for each 4 KiB.
+/// Zeroed memory for much that is written once and given back whole: of at least 1 MiB, in huge
+/// pages where the kernel grants them, so that it takes a few page faults and not one for each
+/// 4 KiB. Begins where a page does.
 class Pages {
 public:
     /// `size` of at least one byte. Error: `kIo` when there is no such memory.
@@ -20,6 +21,9 @@ public:
         : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
     Pages& operator=(Pages&&) = delete;
     ~Pages();
+
+    /// Nothing may be written to them any more. False when the system refuses.
+    [[nodiscard]] bool make_read_only();
 
     [[nodiscard]] std::span<std::uint8_t> bytes() { return {data_, size_}; }
     [[nodiscard]] std::span<const std::uint8_t> bytes() const { return {data_, size_}; }

@@ -26,19 +26,19 @@
 namespace riptide::wasm {
 namespace {
 
-constexpr std::array<char, 8> kMagic = {'R', 'I', 'P', 'T', 'A', 'O', 'T', '1'};
+constexpr std::string_view kFormat = "RIPTAOT2";
 /// Larger than any artifact of a component that is worth running; bounds what is read.
 constexpr Bytes kMaxArtifact = Bytes::mib(512);
 constexpr std::string_view kDigits = "0123456789abcdef";
 constexpr std::string_view kSuffix = ".cwasm";
 
-struct Header {
-    std::array<char, 8> magic;
+/// Follows the artifact, which therefore begins where a page of memory does.
+struct Trailer {
+    std::array<char, kFormat.size()> format;
     ArtifactKey key;
-    std::uint64_t size;
     ArtifactKey checksum;
 };
-static_assert(sizeof(Header) == 48);
+static_assert(sizeof(Trailer) == 40);
 
 ArtifactKey hash(std::span<const std::uint8_t> bytes) {
     const XXH128_hash_t value = XXH3_128bits(bytes.data(), bytes.size());
@@ -114,8 +114,8 @@ std::string ArtifactKey::hex() const {
 }
 
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings) {
-    const std::string context =
-        hash(component).hex() + " wasmtime " WASMTIME_VERSION " " + cpu_features() + " " + settings;
+    const std::string context = std::string(kFormat) + " " + hash(component).hex() +
+                                " wasmtime " WASMTIME_VERSION " " + cpu_features() + " " + settings;
     return hash(std::span(reinterpret_cast<const std::uint8_t*>(context.data()), context.size()));
 }
 
@@ -159,19 +159,24 @@ Result<Artifact> AotCache::load(const ArtifactKey& key) const {
     if (!S_ISREG(status.st_mode)) return refuse("it is not a regular file");
     if (const std::string why = distrust(status); !why.empty()) return refuse(why);
     const auto size = static_cast<std::uint64_t>(status.st_size);
-    Header header{};
-    if (size < sizeof header) return refuse("it is truncated");
+    Trailer trailer{};
+    if (size < sizeof trailer) return refuse("it is truncated");
     if (size > kMaxArtifact.count) return refuse("it is too large");
     Result<sys::Pages> contents = sys::Pages::map(size);
     if (!contents) return tl::unexpected(std::move(contents.error()));
     const Result<std::size_t> read = sys::read_into(file.get(), path, contents->bytes());
     if (!read) return tl::unexpected(read.error());
     if (*read < size) return refuse("it is truncated");
-    std::memcpy(&header, contents->bytes().data(), sizeof header);
-    if (header.magic != kMagic || header.key != key) return refuse("it is something else");
-    if (size != sizeof header + header.size) return refuse("its size is wrong");
-    Artifact artifact(std::move(*contents), sizeof header);
-    if (hash(artifact.bytes()) != header.checksum) return refuse("its checksum is wrong");
+    const std::size_t artifact_size = size - sizeof trailer;
+    std::memcpy(&trailer, contents->bytes().data() + artifact_size, sizeof trailer);
+    const std::string_view format(trailer.format.data(), trailer.format.size());
+    if (format != kFormat || trailer.key != key) {
+        return refuse("it is truncated, or something else");
+    }
+    // From here on nothing writes to what is verified.
+    if (!contents->make_read_only()) return refuse("its memory cannot be protected");
+    Artifact artifact(std::move(*contents), artifact_size);
+    if (hash(artifact.bytes()) != trailer.checksum) return refuse("its checksum is wrong");
     // Used now; where that cannot be noted, nothing is ever removed either.
     (void)::futimens(file.get(), nullptr);
     return artifact;
@@ -211,9 +216,10 @@ void AotCache::remove_oldest(const std::string& kept) const {
 
 Result<void> write_artifact(const std::string& path, const ArtifactKey& key,
                             std::span<const std::uint8_t> artifact) {
-    const Header header{kMagic, key, artifact.size(), hash(artifact)};
+    Trailer trailer{{}, key, hash(artifact)};
+    std::ranges::copy(kFormat, trailer.format.begin());
     const std::array<std::span<const std::uint8_t>, 2> parts = {
-        std::span(reinterpret_cast<const std::uint8_t*>(&header), sizeof header), artifact};
+        artifact, std::span(reinterpret_cast<const std::uint8_t*>(&trailer), sizeof trailer)};
     return sys::replace_file(path, parts);
 }
 

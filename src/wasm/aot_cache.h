@@ -2,7 +2,7 @@
 ///
 /// A compiled artifact is native code, so only a file that this user wrote is ever loaded: the
 /// directory and the file must belong to the user and be writable by nobody else. An entry is read
-/// into memory, verified there by its checksum, and deserialised from that same buffer.
+/// into memory, verified there by its checksum, and run in that same memory.
 #pragma once
 
 #include <riptide/error.h>
@@ -28,18 +28,15 @@ struct ArtifactKey {
 /// engine's settings.
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings);
 
-/// A verified artifact, in the buffer that it was read into.
+/// A verified artifact, in the memory that it was read into; begins where a page does.
 class Artifact {
 public:
-    Artifact(sys::Pages file, std::size_t header_bytes)
-        : file_(std::move(file)), header_bytes_(header_bytes) {}
-    [[nodiscard]] std::span<const std::uint8_t> bytes() const {
-        return file_.bytes().subspan(header_bytes_);
-    }
+    Artifact(sys::Pages file, std::size_t size) : file_(std::move(file)), size_(size) {}
+    [[nodiscard]] std::span<const std::uint8_t> bytes() const { return file_.bytes().first(size_); }
 
 private:
     sys::Pages file_;
-    std::size_t header_bytes_;
+    std::size_t size_;
 };
 
 /// One directory of artifacts. Thread-safe, and safe against other processes: entries appear
@@ -73,7 +70,7 @@ private:
     std::string directory_;
 };
 
-/// An artifact with its header, as the cache stores it, at any path: for `riptide compile -o`.
+/// An artifact with its trailer, as the cache stores it, at any path: for `riptide compile -o`.
 Result<void> write_artifact(const std::string& path, const ArtifactKey& key,
                             std::span<const std::uint8_t> artifact);
 

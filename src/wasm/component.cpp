@@ -24,8 +24,8 @@ Result<ComponentHandle> compile(const Engine& engine, std::span<const std::uint8
 
 Result<ComponentHandle> deserialize(const Engine& engine, std::span<const std::uint8_t> artifact) {
     wasmtime_component_t* component = nullptr;
-    if (ErrorHandle error{wasmtime_component_deserialize(&engine.get(), artifact.data(),
-                                                         artifact.size(), &component)};
+    if (ErrorHandle error{riptide_component_deserialize_in_place(&engine.get(), artifact.data(),
+                                                                 artifact.size(), &component)};
         error != nullptr) {
         return fail(ErrorClass::kIo, message_of(*error));
     }
@@ -56,10 +56,11 @@ Result<Component> Component::load(const Engine& engine, std::span<const std::uin
     Component component;
     const ArtifactKey key = artifact_key(bytes, engine.settings().code_settings());
     if (cache != nullptr) {
-        const Result<Artifact> artifact = cache->load(key);
+        Result<Artifact> artifact = cache->load(key);
         if (artifact) {
             Result<ComponentHandle> loaded = deserialize(engine, artifact->bytes());
             if (loaded) {
+                component.artifact_.emplace(std::move(*artifact));
                 component.component_ = std::move(*loaded);
                 component.aot_result_ = AotResult::kHit;
             } else {

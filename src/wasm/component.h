@@ -5,6 +5,7 @@
 #include <riptide/error.h>
 #include <riptide/metrics.h>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,7 +34,7 @@ private:
 /// file cannot be read.
 Result<ComponentBytes> component_bytes(const ExtractorConfig& config);
 
-/// Shared by all threads; lives no longer than its engine.
+/// Shared by all threads; lives no longer than its engine, and longer than all slots made of it.
 class Component {
 public:
     /// Compiles `bytes`, or loads what was compiled before, and checks the result against the
@@ -54,6 +55,7 @@ private:
     Component() = default;
     Result<void> link(const Engine& engine);
 
+    std::optional<Artifact> artifact_;  // the code, where it comes from the cache: goes last
     ComponentHandle component_;
     ExtractorHandle extractor_;
     AotResult aot_result_ = AotResult::kDisabled;

@@ -11,8 +11,15 @@ extern "C" {
 /// Lets the pooling allocator ask the kernel (PAGEMAP_SCAN, Linux 6.7) which pages are dirty.
 void riptide_pooling_pagemap_scan(wasmtime_pooling_allocation_config_t* config, bool enable);
 
-/// Makes an engine or says why not. Takes ownership of `config`.
+/// Makes an engine or says why not. Takes ownership of `config`. The engine's errors have no
+/// backtrace, and its code no tables for one.
 wasmtime_error_t* riptide_engine_new(wasm_config_t* config, wasm_engine_t** engine_out);
+
+/// A component of a serialized one, whose bytes are used where they lie: they begin a page, are not
+/// written to any more, and outlive the component and all that was made of it.
+wasmtime_error_t* riptide_component_deserialize_in_place(const wasm_engine_t* engine,
+                                                         const uint8_t* bytes, size_t size,
+                                                         wasmtime_component_t** component_out);
 
 /// The trap code (`wasmtime_trap_code_enum`) inside an error; false when it is no trap.
 bool riptide_error_trap_code(const wasmtime_error_t* error, uint8_t* code);

@@ -10,7 +10,40 @@ mod slot;
 pub use slot::*;
 pub use wasmtime_c_api::*;
 
-use wasmtime::{Config, Enabled, Engine, Error, PoolingAllocationConfig, Trap};
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use rustix::mm::{MprotectFlags, mprotect};
+use wasmtime::component::Component;
+use wasmtime::{
+    Config, CustomCodeMemory, Enabled, Engine, Error, PoolingAllocationConfig, Result, Trap,
+};
+use wasmtime_internal_jit_icache_coherence::{clear_cache, pipeline_flush_mt};
+
+/// Makes code executable wherever it lies. Wasmtime by itself does that only in memory that it
+/// mapped, into which an artifact would have to be copied.
+struct CodeAnywhere;
+
+impl CustomCodeMemory for CodeAnywhere {
+    fn required_alignment(&self) -> usize {
+        rustix::param::page_size()
+    }
+
+    fn publish_executable(&self, code: *const u8, len: usize) -> Result<()> {
+        let code = code.cast_mut().cast::<c_void>();
+        unsafe {
+            clear_cache(code, len)?;
+            mprotect(code, len, MprotectFlags::READ | MprotectFlags::EXEC)?;
+        }
+        Ok(pipeline_flush_mt()?)
+    }
+
+    /// The code's owner unmaps it next.
+    fn unpublish_executable(&self, _: *const u8, _: usize) -> Result<()> {
+        Ok(())
+    }
+}
 
 /// Lets the pooling allocator ask the kernel (PAGEMAP_SCAN, Linux 6.7) which pages of a slot are
 /// dirty, where the kernel can tell.
@@ -24,16 +57,39 @@ pub unsafe extern "C" fn riptide_pooling_pagemap_scan(
 }
 
 /// Makes an engine, or says why not: `wasm_engine_new_with_config` aborts the process instead.
-/// Takes ownership of `config`.
+/// Takes ownership of `config`. The engine's errors have no backtrace, and its code no tables for
+/// one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn riptide_engine_new(
     config: Box<wasm_config_t>,
     engine_out: &mut *mut wasm_engine_t,
 ) -> Option<Box<wasmtime_error_t>> {
-    let config = unsafe { &*(&raw const *config).cast::<Config>() };
-    match Engine::new(config) {
+    let mut config = unsafe { &*(&raw const *config).cast::<Config>() }.clone();
+    config.with_custom_code_memory(Some(Arc::new(CodeAnywhere)));
+    config.wasm_backtrace_max_frames(None).generate_address_map(false).native_unwind_info(false);
+    match Engine::new(&config) {
         Ok(engine) => {
             *engine_out = Box::into_raw(Box::new(engine)).cast::<wasm_engine_t>();
+            None
+        }
+        Err(error) => Some(Box::new(wasmtime_error_t::from(error))),
+    }
+}
+
+/// A component of a serialized one, whose bytes are used where they lie: they begin a page, are
+/// not written to any more, and outlive the component and all that was made of it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn riptide_component_deserialize_in_place(
+    engine: *const wasm_engine_t,
+    bytes: NonNull<u8>,
+    size: usize,
+    component_out: &mut *mut wasmtime_component_t,
+) -> Option<Box<wasmtime_error_t>> {
+    let engine = unsafe { &*engine.cast::<Engine>() };
+    let bytes = NonNull::slice_from_raw_parts(bytes, size);
+    match unsafe { Component::deserialize_raw(engine, bytes) } {
+        Ok(component) => {
+            *component_out = Box::into_raw(Box::new(component)).cast::<wasmtime_component_t>();
             None
         }
         Err(error) => Some(Box::new(wasmtime_error_t::from(error))),
