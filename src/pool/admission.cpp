@@ -1,7 +1,8 @@
 #include "pool/admission.h"
 
-#include <condition_variable>
 #include <string>
+
+#include "sys/futex.h"
 
 namespace riptide {
 namespace {
@@ -21,48 +22,45 @@ Verdict verdict_of(AdmissionQueue::Answer answer) {
     }
 }
 
-/// A thread that waits.
+/// A thread that waits. Whoever ends the wait touches it no more then, so it may go at once.
 class BlockedWaiter final : public Admission::Waiter {
 public:
-    /// Notifies with the mutex locked, so that the waiter cannot go before this is done.
     void decided(Verdict verdict) override {
-        const std::lock_guard lock(mutex_);
-        verdict_ = verdict;
-        is_decided_ = true;
-        changed_.notify_one();
+        const auto* const state = &state_;
+        state_.store(kDecided + static_cast<std::uint32_t>(verdict), std::memory_order_release);
+        sys::wake_one(state);
     }
 
     void give_up() {
-        const std::lock_guard lock(mutex_);
-        gave_up_ = true;
-        changed_.notify_one();
+        std::uint32_t expected = kWaits;
+        if (state_.compare_exchange_strong(expected, kGaveUp)) sys::wake_one(&state_);
     }
 
     /// The verdict; none when the deadline passed or the caller gave up first.
     std::optional<Verdict> wait() {
-        std::unique_lock lock(mutex_);
-        const auto done = [this] { return is_decided_ || gave_up_; };
-        if (deadline.is_never()) {
-            changed_.wait(lock, done);
-        } else {
-            changed_.wait_until(lock, deadline.time(), done);
+        while (state() == kWaits && !deadline.passed(Deadline::Clock::now())) {
+            sys::sleep_while(state_, kWaits, deadline);
         }
-        return is_decided_ ? std::optional(verdict_) : std::nullopt;
+        return state() < kDecided ? std::nullopt : std::optional(verdict());
     }
 
     /// A verdict that is on its way.
     Verdict wait_for_verdict() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return is_decided_; });
-        return verdict_;
+        for (auto seen = state(); seen < kDecided; seen = state()) {
+            sys::sleep_while(state_, seen, Deadline::never());
+        }
+        return verdict();
     }
 
 private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    Verdict verdict_ = Verdict::kExpired;  // once `is_decided_`
-    bool is_decided_ = false;
-    bool gave_up_ = false;
+    static constexpr std::uint32_t kWaits = 0;
+    static constexpr std::uint32_t kGaveUp = 1;
+    static constexpr std::uint32_t kDecided = 2;  ///< And more, by the verdict.
+
+    [[nodiscard]] std::uint32_t state() const { return state_.load(std::memory_order_acquire); }
+    [[nodiscard]] Verdict verdict() const { return static_cast<Verdict>(state() - kDecided); }
+
+    std::atomic<std::uint32_t> state_{kWaits};
 };
 
 }  // namespace
