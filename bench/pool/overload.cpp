@@ -64,12 +64,14 @@ struct Counts {
 /// What became of those of all clients.
 struct Answers {
     double served_per_s = 0;
+    double processor_us = 0;  ///< Of the whole process.
     Counts counts;
 };
 
 /// Each of `clients` threads calls `client`.
 Answers all_of(std::uint32_t clients, const std::function<void(Counts& own)>& client) {
     std::vector<Counts> counts(clients);
+    const double used = processor_time_us();
     const auto start = Clock::now();
     {
         std::vector<std::jthread> threads;
@@ -77,6 +79,7 @@ Answers all_of(std::uint32_t clients, const std::function<void(Counts& own)>& cl
     }
     const double seconds = microseconds(Clock::now() - start) / 1e6;
     Answers all;
+    all.processor_us = processor_time_us() - used;
     for (const Counts& own : counts) all.counts.add(own);
     all.served_per_s = static_cast<double>(all.counts.served) / seconds;
     return all;
@@ -105,11 +108,10 @@ Answers closed_loop(const InstancePool& pool, const std::string& page, std::uint
     });
 }
 
-/// Requests are due by the clock, whatever has become of those before.
-Answers open_loop(const InstancePool& pool, const std::string& page, std::uint32_t instances,
-                  double per_s) {
-    // As many clients as can be in the pool, and some more for what is refused meanwhile.
-    const std::uint32_t clients = instances + kQueue + 4;
+/// Each client calls `client` when a request is due, by the clock: whatever has become of those
+/// before.
+Answers by_the_clock(std::uint32_t clients, double per_s,
+                     const std::function<void(Clock::time_point due, Counts& own)>& client) {
     const auto interval = std::chrono::duration_cast<Clock::duration>(1s / per_s);
     const auto start = Clock::now();
     std::atomic<std::int64_t> next{0};
@@ -118,23 +120,47 @@ Answers open_loop(const InstancePool& pool, const std::string& page, std::uint32
             const auto due = start + next++ * interval;
             if (due >= start + kRoundTime) return;
             std::this_thread::sleep_until(due);
-            ask(pool, page, due, counts);
+            client(due, counts);
         }
     });
 }
 
-/// A load beyond the peak, over all rounds.
-struct Overload {
+/// As many clients as can be in the pool, and some more for what is refused meanwhile.
+std::uint32_t clocked_clients(std::uint32_t instances) { return instances + kQueue + 4; }
+
+Answers open_loop(const InstancePool& pool, const std::string& page, std::uint32_t instances,
+                  double per_s) {
+    return by_the_clock(
+        clocked_clients(instances), per_s,
+        [&](Clock::time_point due, Counts& counts) { ask(pool, page, due, counts); });
+}
+
+/// A closed loop beside as many clients as an open one has, and as often awake, that ask for
+/// nothing: the peak where the clients of an open loop have to live on the same processors.
+Answers closed_loop_beside_clocks(const InstancePool& pool, const std::string& page,
+                                  std::uint32_t instances, double per_s) {
+    const std::jthread clocks([&] {
+        by_the_clock(clocked_clients(instances), per_s, [](Clock::time_point, Counts&) {});
+    });
+    return closed_loop(pool, page, instances);
+}
+
+/// A load, over all rounds.
+struct Load {
     std::string name;
     std::vector<double> of_peak;
+    double processor_us = 0;
     Counts counts;
 
     void add(const Answers& answers, double peak) {
         of_peak.push_back(answers.served_per_s / peak);
+        processor_us += answers.processor_us;
         counts.add(answers.counts);
     }
     void print() {
         const char* const key = name.c_str();
+        std::printf("overload.%s.processor_us_per_served %.0f\n", key,
+                    processor_us / static_cast<double>(counts.served));
         std::printf("overload.%s.goodput_of_peak %.2f\n", key, quantile(of_peak, 0.5));
         std::printf("overload.%s.refusals %zu\n", key, counts.since_due_us.size());
         if (counts.since_due_us.empty()) return;
@@ -156,17 +182,22 @@ void overload_of(std::uint32_t instances) {
     closed_loop(*pool, page, instances);  // warms up
     const std::string shape = std::to_string(instances) + "_instances";
     std::vector<double> peaks;
-    Overload open{shape + ".open_loop", {}, {}};
-    Overload closed{shape + ".closed_loop", {}, {}};
+    Load at_peak{shape + ".peak", {}, 0, {}};
+    Load beside_clocks{shape + ".peak_beside_clocks", {}, 0, {}};
+    Load open{shape + ".open_loop", {}, 0, {}};
+    Load closed{shape + ".closed_loop", {}, 0, {}};
     for (int round = 0; round < kRounds; ++round) {
-        const double peak = closed_loop(*pool, page, instances).served_per_s;
+        const Answers answers = closed_loop(*pool, page, instances);
+        const double peak = answers.served_per_s;
         peaks.push_back(peak);
-        open.add(open_loop(*pool, page, instances, kTimesTooMuch * peak), peak);
+        at_peak.add(answers, peak);
+        const double too_much = kTimesTooMuch * peak;
+        beside_clocks.add(closed_loop_beside_clocks(*pool, page, instances, too_much), peak);
+        open.add(open_loop(*pool, page, instances, too_much), peak);
         closed.add(closed_loop(*pool, page, kTimesTooMuch * instances), peak);
     }
     std::printf("overload.%s.peak_per_s %.0f\n", shape.c_str(), quantile(peaks, 0.5));
-    open.print();
-    closed.print();
+    for (Load* load : {&at_peak, &beside_clocks, &open, &closed}) load->print();
 }
 
 }  // namespace

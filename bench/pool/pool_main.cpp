@@ -1,10 +1,11 @@
 // pool_bench [CALLS [LIST]]: what the instance pool does, on this machine.
 //
 // - tiny page through a warm pool: waiting, and the whole call, as its caller sees it;
-// - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL);
+// - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL), and of 1
+//   where the pool's own thread has no processor but that thread's to help it from;
 // - overload: ten times as many requests as the pool can serve, due by the clock (open loop), and
 //   ten times as many clients as instances, each of which asks again (closed loop): what is served,
-//   and what is refused how fast;
+//   and what is refused how fast; and the peak beside clients that only wake by the clock;
 // - neighbours: the calls of one client alone, beside a thread that is busy with something else,
 //   and beside an endless guest that holds half the instances. What the second and third have in
 //   common is the processor that is taken, what they differ in is the pool's;
@@ -14,6 +15,8 @@
 //
 // Prints `key value` lines; ends with 1 when the long run found anything wrong.
 #include <riptide/instance_pool.h>
+
+#include <sched.h>
 
 #include <atomic>
 #include <chrono>
@@ -63,10 +66,17 @@ void tiny_page(const InstancePool& pool) {
     std::printf("tiny_page.wait_p99_us %.2f\n", microseconds(metrics.wait.p99));
 }
 
-/// Pages a second of `threads` threads over two passes.
-double throughput(const InstancePool& pool, const std::vector<std::string>& pages, int threads) {
+struct Throughput {
+    double pages_per_s;
+    double processor_us;  ///< Of the whole process, for a page.
+};
+
+/// Of `threads` threads over two passes.
+Throughput throughput(const InstancePool& pool, const std::vector<std::string>& pages,
+                      int threads) {
     std::atomic<std::size_t> next{0};
     const std::size_t total = 2 * pages.size();
+    const double used = processor_time_us();
     const auto start = Clock::now();
     std::vector<std::thread> workers;
     for (int i = 0; i < threads; ++i) {
@@ -77,16 +87,40 @@ double throughput(const InstancePool& pool, const std::vector<std::string>& page
         });
     }
     for (std::thread& worker : workers) worker.join();
-    return static_cast<double>(total) * 1e6 / microseconds(Clock::now() - start);
+    const auto calls = static_cast<double>(total);
+    return {calls * 1e6 / microseconds(Clock::now() - start), (processor_time_us() - used) / calls};
+}
+
+/// One thread, whose pool has no processor but that thread's.
+Throughput on_one_processor(const std::vector<std::string>& pages) {
+    cpu_set_t all;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(::sched_getcpu(), &one);
+    ::sched_getaffinity(0, sizeof all, &all);
+    ::sched_setaffinity(0, sizeof one, &one);
+    const auto pool = make_pool(ExtractorConfig{});
+    throughput(*pool, pages, 1);  // warms up
+    const Throughput result = throughput(*pool, pages, 1);
+    ::sched_setaffinity(0, sizeof all, &all);
+    return result;
 }
 
 void real_pages(const InstancePool& pool, const std::vector<std::string>& pages) {
     throughput(pool, pages, 1);  // warms up
-    const double one = throughput(pool, pages, 1);
-    const double two = throughput(pool, pages, 2);
-    std::printf("pages.one_thread_per_s %.0f\n", one);
-    std::printf("pages.two_threads_per_s %.0f\n", two);
-    std::printf("pages.two_over_one %.2f\n", two / one);
+    const Throughput one = throughput(pool, pages, 1);
+    const Throughput two = throughput(pool, pages, 2);
+    const Throughput one_processor = on_one_processor(pages);
+    const auto print = [](const char* name, const Throughput& throughput) {
+        std::printf("pages.%s_per_s %.0f\n", name, throughput.pages_per_s);
+        std::printf("pages.%s_processor_us %.0f\n", name, throughput.processor_us);
+    };
+    print("one_thread", one);
+    print("two_threads", two);
+    print("one_thread_on_one_processor", one_processor);
+    std::printf("pages.two_over_one %.2f\n", two.pages_per_s / one.pages_per_s);
+    std::printf("pages.two_over_one_on_one_processor %.2f\n",
+                two.pages_per_s / one_processor.pages_per_s);
 }
 
 }  // namespace
