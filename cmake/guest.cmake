@@ -41,8 +41,9 @@ function(riptide_guest variant simd output)
         BUILD_BYPRODUCTS ${build}/guest.wasm)
     set(component ${guest_build}/extractor-${variant}.wasm)
     add_custom_command(
-        OUTPUT ${component}
+        OUTPUT ${component} ${component}.sha256
         COMMAND ${RIPTIDE_COMPONENTIZE} encode ${build}/guest.wasm ${component}
+        COMMAND ${CMAKE_COMMAND} -E sha256sum ${component} > ${component}.sha256
         DEPENDS guest_${variant}_module ${build}/guest.wasm ${RIPTIDE_COMPONENTIZE}
         COMMENT "Making the ${variant} component")
     set(${output} ${component} PARENT_SCOPE)

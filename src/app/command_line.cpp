@@ -216,12 +216,11 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     declare(program_flags(), program);
     std::map<const Command*, Collected> collected;
     for (const Command& command : commands()) {
+        // One that no argument names is not chosen, and declaring all takes longer than all else
+        // here.
+        if (std::ranges::find(arguments, command.name) == arguments.end()) continue;
         collected[&command].app = app.add_subcommand(command.name);
-        // A command that no argument names is not chosen, and declaring all flags takes longer than
-        // all else here.
-        if (std::ranges::find(arguments, command.name) != arguments.end()) {
-            declare(command.flags, collected[&command]);
-        }
+        declare(command.flags, collected[&command]);
     }
     CommandLine line;
     const auto chosen = [&]() -> const Command* {

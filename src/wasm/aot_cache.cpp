@@ -16,6 +16,7 @@
 #include <xxhash.h>
 
 #include "sys/file.h"
+#include "wasm/builtin.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -43,6 +44,16 @@ static_assert(sizeof(Trailer) == 40);
 ArtifactKey hash(std::span<const std::uint8_t> bytes) {
     const XXH128_hash_t value = XXH3_128bits(bytes.data(), bytes.size());
     return {value.high64, value.low64};
+}
+
+/// Tells components apart.
+std::string digest(std::span<const std::uint8_t> component) {
+    for (const GuestBuild build : {GuestBuild::kSimd, GuestBuild::kScalar}) {
+        if (component.data() == builtin_component(build).data()) {
+            return std::string(builtin_digest(build));
+        }
+    }
+    return hash(component).hex();
 }
 
 /// Identifies the CPU's instruction set extensions: Cranelift compiles for what it finds.
@@ -114,7 +125,7 @@ std::string ArtifactKey::hex() const {
 }
 
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings) {
-    const std::string context = std::string(kFormat) + " " + hash(component).hex() +
+    const std::string context = std::string(kFormat) + " " + digest(component) +
                                 " wasmtime " WASMTIME_VERSION " " + cpu_features() + " " + settings;
     return hash(std::span(reinterpret_cast<const std::uint8_t*>(context.data()), context.size()));
 }

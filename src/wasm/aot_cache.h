@@ -24,8 +24,8 @@ struct ArtifactKey {
     [[nodiscard]] std::string hex() const;
 };
 
-/// Hash of the component's bytes, Wasmtime's version, the target, the CPU's features and the
-/// engine's settings.
+/// Hash of the component, Wasmtime's version, the target, the CPU's features and the engine's
+/// settings.
 ArtifactKey artifact_key(std::span<const std::uint8_t> component, const std::string& settings);
 
 /// A verified artifact, in the memory that it was read into; begins where a page does.

@@ -7,11 +7,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 #include "tests/wasm/components.h"
+#include "wasm/builtin.h"
 
 namespace riptide::wasm {
 namespace {
@@ -71,6 +74,38 @@ TEST_F(AotCacheTest, tells_apart_components_and_settings) {
     EXPECT_NE(artifact_key(bytes_, "a"), artifact_key(other, "a"));
     EXPECT_NE(artifact_key(bytes_, "a"), artifact_key(bytes_, "b"));
     EXPECT_EQ(artifact_key(bytes_, "a"), artifact_key(bytes_, "a"));
+}
+
+TEST_F(AotCacheTest, knows_built_in_components_by_the_digest_of_their_bytes) {
+    for (const GuestBuild build : {GuestBuild::kSimd, GuestBuild::kScalar}) {
+        const std::string file = directory_ + "/component";
+        const auto bytes = builtin_component(build);
+        std::ofstream(file, std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()),
+                   static_cast<std::streamsize>(bytes.size()));
+        const std::unique_ptr<FILE, int (*)(FILE*)> sum(::popen(("sha256sum " + file).c_str(), "r"),
+                                                        ::pclose);
+        std::array<char, 64> digest{};
+        ASSERT_EQ(std::fread(digest.data(), 1, digest.size(), sum.get()), digest.size());
+        EXPECT_EQ(builtin_digest(build), std::string_view(digest.data(), digest.size()));
+    }
+    EXPECT_NE(artifact_key(builtin_component(GuestBuild::kSimd), "a"),
+              artifact_key(builtin_component(GuestBuild::kScalar), "a"));
+}
+
+TEST_F(AotCacheTest, runs_what_it_loaded_when_the_entry_is_gone) {
+    bytes_ = read_component("faulty");
+    load();
+    const Component component = Component::load(engine_, bytes_, &*cache_).value();
+    ASSERT_EQ(component.aot_result(), AotResult::kHit);
+    // Whoever has read an entry does not depend on the file any more.
+    fs::resize_file(entry(), 0);
+    fs::remove(entry());
+    Slot slot = Slot::create(engine_, component).value();
+    const auto document =
+        std::move(slot).call("words", ExtractOptions{}, Deadline::after(std::chrono::seconds(20)));
+    ASSERT_TRUE(document) << document.error().detail;
+    EXPECT_EQ(document->text, "words");
 }
 
 TEST_F(AotCacheTest, recompiles_what_is_truncated) {
