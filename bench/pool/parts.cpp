@@ -25,11 +25,11 @@ ExtractorConfig faulty_config() {
     return config;
 }
 
-Result<Document> call(const InstancePool& pool, std::string_view bytes,
+Result<Document> call(const Extractor& extractor, std::string_view bytes,
                       std::chrono::milliseconds timeout) {
     Request request;
     request.bytes = bytes;
-    return pool.extract(request, Deadline::after(timeout));
+    return extractor.extract(request, Deadline::after(timeout));
 }
 
 }  // namespace riptide::bench

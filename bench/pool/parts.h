@@ -16,7 +16,7 @@ std::unique_ptr<InstancePool> make_pool(ExtractorConfig config);
 /// With the faulty guest of the tests, which does as its page says.
 ExtractorConfig faulty_config();
 
-Result<Document> call(const InstancePool& pool, std::string_view bytes,
+Result<Document> call(const Extractor& extractor, std::string_view bytes,
                       std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
 /// What is served, and what is refused how fast, when ten times as much is asked for.

@@ -2,7 +2,8 @@
 //
 // - tiny page through a warm pool: waiting, and the whole call, as its caller sees it;
 // - throughput of 1 and 2 threads on real pages (LIST: a path per line, or id, path, URL), and of 1
-//   where the pool's own thread has no processor but that thread's to help it from;
+//   where the pool's own thread has no processor but that thread's to help it from; and of native
+//   code, which says what the machine allows;
 // - overload: ten times as many requests as the pool can serve, due by the clock (open loop), and
 //   ten times as many clients as instances, each of which asks again (closed loop): what is served,
 //   and what is refused how fast; and the peak beside clients that only wake by the clock;
@@ -18,10 +19,12 @@
 
 #include <sched.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -29,13 +32,17 @@
 
 #include "bench/measure.h"
 #include "bench/pool/parts.h"
+#include "pool/native_extractor.h"
 
 namespace {
 
 using namespace std::chrono_literals;
 using namespace riptide::bench;
+using riptide::Extractor;
 using riptide::ExtractorConfig;
 using riptide::InstancePool;
+
+constexpr int kRounds = 5;
 
 constexpr std::string_view kTinyPage =
     "<html><head><title>Hi</title></head><body><p>Hello</p></body></html>";
@@ -72,7 +79,7 @@ struct Throughput {
 };
 
 /// Of `threads` threads over two passes.
-Throughput throughput(const InstancePool& pool, const std::vector<std::string>& pages,
+Throughput throughput(const Extractor& extractor, const std::vector<std::string>& pages,
                       int threads) {
     std::atomic<std::size_t> next{0};
     const std::size_t total = 2 * pages.size();
@@ -82,7 +89,7 @@ Throughput throughput(const InstancePool& pool, const std::vector<std::string>& 
     for (int i = 0; i < threads; ++i) {
         workers.emplace_back([&] {
             for (std::size_t at = next++; at < total; at = next++) {
-                if (!call(pool, pages[at % pages.size()])) std::exit(1);
+                if (!call(extractor, pages[at % pages.size()])) std::exit(1);
             }
         });
     }
@@ -106,21 +113,38 @@ Throughput on_one_processor(const std::vector<std::string>& pages) {
     return result;
 }
 
+/// What is compared takes turns, since the machine may change; medians count.
 void real_pages(const InstancePool& pool, const std::vector<std::string>& pages) {
+    const riptide::NativeExtractor native;
     throughput(pool, pages, 1);  // warms up
-    const Throughput one = throughput(pool, pages, 1);
-    const Throughput two = throughput(pool, pages, 2);
-    const Throughput one_processor = on_one_processor(pages);
-    const auto print = [](const char* name, const Throughput& throughput) {
-        std::printf("pages.%s_per_s %.0f\n", name, throughput.pages_per_s);
-        std::printf("pages.%s_processor_us %.0f\n", name, throughput.processor_us);
+    struct Arm {
+        const char* name;
+        std::function<Throughput()> measure;
+        std::vector<double> per_s, processor_us;
     };
-    print("one_thread", one);
-    print("two_threads", two);
-    print("one_thread_on_one_processor", one_processor);
-    std::printf("pages.two_over_one %.2f\n", two.pages_per_s / one.pages_per_s);
-    std::printf("pages.two_over_one_on_one_processor %.2f\n",
-                two.pages_per_s / one_processor.pages_per_s);
+    std::array<Arm, 5> arms{
+        {{"one_thread", [&] { return throughput(pool, pages, 1); }, {}, {}},
+         {"two_threads", [&] { return throughput(pool, pages, 2); }, {}, {}},
+         {"one_thread_on_one_processor", [&] { return on_one_processor(pages); }, {}, {}},
+         {"native.one_thread", [&] { return throughput(native, pages, 1); }, {}, {}},
+         {"native.two_threads", [&] { return throughput(native, pages, 2); }, {}, {}}}};
+    for (int round = 0; round < kRounds; ++round) {
+        for (Arm& arm : arms) {
+            const Throughput measured = arm.measure();
+            arm.per_s.push_back(measured.pages_per_s);
+            arm.processor_us.push_back(measured.processor_us);
+        }
+    }
+    for (Arm& arm : arms) {
+        std::printf("pages.%s_per_s %.0f\n", arm.name, quantile(arm.per_s, 0.5));
+        std::printf("pages.%s_processor_us %.0f\n", arm.name, quantile(arm.processor_us, 0.5));
+    }
+    const auto print_ratio = [](const char* name, Arm& one, Arm& other) {
+        std::printf("pages.%s %.2f\n", name, quantile(one.per_s, 0.5) / quantile(other.per_s, 0.5));
+    };
+    print_ratio("two_over_one", arms[1], arms[0]);
+    print_ratio("two_over_one_on_one_processor", arms[1], arms[2]);
+    print_ratio("native.two_over_one", arms[4], arms[3]);
 }
 
 }  // namespace
