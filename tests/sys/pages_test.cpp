@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -51,7 +50,7 @@ TEST(Pages, that_are_read_only_keep_what_was_written) {
     pages->bytes().back() = 9;
     ASSERT_TRUE(pages->make_read_only());
     EXPECT_EQ(pages->bytes().back(), 9);
-    EXPECT_EXIT(pages->bytes().back() = 1, testing::KilledBySignal(SIGSEGV), "");
+    EXPECT_DEATH(pages->bytes().back() = 1, "");
 }
 
 TEST(Pages, more_memory_than_there_is_is_an_error_that_says_how_much) {
