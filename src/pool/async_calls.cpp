@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "sys/futex.h"
+
 namespace riptide {
 
 /// Keeps itself alive while it is in the gate.
@@ -97,34 +99,49 @@ void AsyncCalls::answer_refused() {
     } while (!refused_.is_done());
 }
 
+/// Who is woken finds the mutex free. Without it nothing of the lane is touched: once the call is
+/// answered, all of this may be gone.
+void AsyncCalls::Lane::tell(std::unique_lock<std::mutex> lock) {
+    changes_.fetch_add(1, std::memory_order_relaxed);
+    const bool is_awaited = sleepers_ > 0;
+    const auto* const changes = &changes_;
+    lock.unlock();
+    if (is_awaited) sys::wake_one(changes);
+}
+
 void AsyncCalls::Lane::push(std::shared_ptr<Call> call) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     calls_.push_back(std::move(call));
-    changed_.notify_one();
+    tell(std::move(lock));
 }
 
 void AsyncCalls::Lane::close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    changed_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        changes_.fetch_add(1, std::memory_order_relaxed);
+    }
+    sys::wake_all(&changes_);
 }
 
 void AsyncCalls::Lane::hurry(Deadline until) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (until >= waits_until_) return;
     waits_until_ = until;
-    changed_.notify_one();
+    tell(std::move(lock));
 }
 
 std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
     std::unique_lock lock(mutex_);
     waits_until_ = until;
     while (calls_.empty() && !closed_ && !waits_until_.passed(Deadline::Clock::now())) {
-        if (waits_until_.is_never()) {
-            changed_.wait(lock);
-        } else {
-            changed_.wait_until(lock, waits_until_.time());
-        }
+        const std::uint32_t seen = changes_.load(std::memory_order_relaxed);
+        const Deadline wakes_at = waits_until_;
+        ++sleepers_;
+        lock.unlock();
+        sys::sleep_while(changes_, seen, wakes_at);
+        lock.lock();
+        --sleepers_;
     }
     if (calls_.empty()) return nullptr;
     std::shared_ptr<Call> call = std::move(calls_.front());

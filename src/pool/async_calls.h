@@ -3,7 +3,7 @@
 
 #include <riptide/instance_pool.h>
 
-#include <condition_variable>
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -51,10 +51,14 @@ private:
         void hurry(Deadline until);
 
     private:
+        /// After a change: lets the mutex go, and wakes one who sleeps.
+        void tell(std::unique_lock<std::mutex> lock);
+
+        std::atomic<std::uint32_t> changes_{0};
         std::mutex mutex_;
-        std::condition_variable changed_;
         std::deque<std::shared_ptr<Call>> calls_;  // guarded by mutex_
         bool closed_ = false;                      // guarded by mutex_
+        std::uint32_t sleepers_ = 0;               // guarded by mutex_
         Deadline waits_until_ = Deadline::at({});  // guarded by mutex_
     };
 

@@ -4,9 +4,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <climits>
 #include <ctime>
 
 namespace riptide::sys {
+
+namespace {
+
+void wake(const std::atomic<std::uint32_t>* word, int threads) {
+    ::syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, threads, nullptr, nullptr, 0);
+}
+
+}  // namespace
 
 static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(std::uint32_t));
 
@@ -22,8 +31,7 @@ void sleep_while(const std::atomic<std::uint32_t>& word, std::uint32_t value, De
               deadline.is_never() ? nullptr : &until, nullptr, FUTEX_BITSET_MATCH_ANY);
 }
 
-void wake_one(const std::atomic<std::uint32_t>* word) {
-    ::syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
-}
+void wake_one(const std::atomic<std::uint32_t>* word) { wake(word, 1); }
+void wake_all(const std::atomic<std::uint32_t>* word) { wake(word, INT_MAX); }
 
 }  // namespace riptide::sys

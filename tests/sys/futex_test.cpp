@@ -55,5 +55,19 @@ TEST(Futex, wakes_another_with_each_call) {
     EXPECT_EQ(awake, 2);
 }
 
+TEST(Futex, wakes_all) {
+    Word word{0};
+    const auto sleep = [&word] {
+        while (word == 0) sleep_while(word, 0, Deadline::never());
+    };
+    std::thread one(sleep);
+    std::thread other(sleep);
+    std::this_thread::sleep_for(5ms);
+    word = 1;
+    wake_all(&word);
+    one.join();
+    other.join();
+}
+
 }  // namespace
 }  // namespace riptide::sys
