@@ -98,6 +98,16 @@ TEST(Slot, hands_the_guests_typed_error_through) {
     EXPECT_EQ(result.error().detail, "not a page");
 }
 
+TEST(Slot, a_call_by_address_reaches_its_function_or_traps) {
+    const Sandbox sandbox = Sandbox::with("calls_by_address");
+    const auto call = [&](std::size_t place) { return sandbox.call(std::string(place, 'x')); };
+    EXPECT_EQ(call(1).error().detail, "one");
+    EXPECT_EQ(call(2).error().detail, "two");
+    for (const std::size_t place : {0, 3, 4, 5, 1000}) {
+        EXPECT_EQ(class_of(call(place)), ErrorClass::kTrap) << place;
+    }
+}
+
 TEST(Slot, gives_up_on_a_guest_that_never_starts) {
     const Sandbox sandbox = Sandbox::with("slow_start");
     const Result<Slot> slot = Slot::create(sandbox.engine, sandbox.component);

@@ -4,7 +4,10 @@
 //! `componentize wat WIT WAT OUT`: the component of a core module written as text, for tests.
 //! `componentize wit COMPONENT`: the component's world, as WIT.
 
+mod direct_calls;
+
 use anyhow::{Context, Result, bail};
+use direct_calls::with_direct_calls;
 use std::{env, fs, path::Path};
 use wit_bindgen_core::Files;
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding, WitPrinter};
@@ -114,7 +117,8 @@ fn signature(wit: &str, out: &str) -> Result<()> {
 }
 
 fn encode(core: &[u8], out: &str) -> Result<()> {
-    let component = ComponentEncoder::default().validate(true).module(core)?.encode()?;
+    let core = with_direct_calls(core)?;
+    let component = ComponentEncoder::default().validate(true).module(&core)?.encode()?;
     fs::write(out, component).with_context(|| format!("cannot write {out}"))
 }
 

@@ -1,0 +1,23 @@
+;; Calls the function whose place in a table is the length of the page: place 1 answers
+;; invalid-html with "one", place 2 with "two"; 3 has another signature, 4 nothing, and there is no 5.
+(module
+  (memory (export "memory") 1)
+  (table 5 5 funcref)
+  (elem (i32.const 1) $one $two $other)
+  (type $text (func (param i32) (result i32)))
+  (global $top (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top (i32.and (i32.add (i32.add (global.get $top) (local.get 3)) (i32.const 7))
+                              (i32.const -8))))
+  (data (i32.const 64) "onetwo")
+  (func $one (type $text) (i32.add (local.get 0) (i32.const 0)))
+  (func $two (type $text) (i32.add (local.get 0) (i32.const 3)))
+  (func $other (result i32) (i32.const 64))
+  (func (export "riptide:extractor/extraction@1.0.0#extract")
+    (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    (i32.store8 (i32.const 16) (i32.const 1))
+    (i32.store8 (i32.const 20) (i32.const 0))
+    (i32.store (i32.const 24) (call_indirect (type $text) (i32.const 64) (local.get 1)))
+    (i32.store (i32.const 28) (i32.const 3))
+    (i32.const 16)))
