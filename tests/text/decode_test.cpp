@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
+#include <limits>
 #include <random>
 #include <string>
 #include <string_view>
@@ -219,25 +220,33 @@ TEST(Decode, gives_the_same_from_many_threads) {
 }
 
 /// Bytes that once made decoders slow: each is repeated to a size and ten times that size.
+/// What the calling thread has used, in seconds: what other programs take of the machine is not in
+/// it.
+double processor_time() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
 TEST(Decode, takes_time_in_proportion_to_the_page) {
-    using Clock = std::chrono::steady_clock;
     const auto best_of = [](std::string_view unit, std::size_t size, std::string_view label) {
         std::string bytes;
         while (bytes.size() < size) bytes += unit;
-        Clock::duration best = Clock::duration::max();
+        double best = std::numeric_limits<double>::max();
         for (int i = 0; i < 5; ++i) {
-            const auto start = Clock::now();
+            const double start = processor_time();
             decoded(bytes, kNoHeader, label);
-            best = std::min(best, Clock::now() - start);
+            best = std::min(best, processor_time() - start);
         }
-        return std::chrono::duration<double>(best).count();
+        return best;
     };
     for (std::string_view label : {""sv, "utf-8"sv, "gb18030"sv, "iso-2022-jp"sv, "big5"sv}) {
         for (std::string_view unit : {"\xFF"sv, "<"sv, "\x81\x30"sv, "<!--\xE9"sv, "\xE2\x82 "sv,
                                       "\x1B$"sv, "\xF0\x9F\x98\x80\xC3"sv}) {
+            // A quadratic decoder would take a hundred times as long, and several seconds.
             const double small = best_of(unit, 100'000, label);
             const double large = best_of(unit, 1'000'000, label);
-            EXPECT_LT(large, 30 * small + 0.005) << label << " " << testing::PrintToString(unit);
+            EXPECT_LT(large, 40 * small + 0.01) << label << " " << testing::PrintToString(unit);
         }
     }
 }
