@@ -242,7 +242,9 @@ TEST(InstancePool, keeps_the_component_it_has_when_another_is_no_good) {
 }
 
 TEST(InstancePool, drops_no_request_while_components_change) {
-    const auto pool = make(faulty_config());
+    ExtractorConfig config = faulty_config();
+    config.epoch_timeout = 10s;  // components are compiled meanwhile, and no page is to be late
+    const auto pool = make(config);
     std::atomic<bool> stop{false};
     std::atomic<std::uint64_t> served{0};
     std::vector<std::thread> clients;
