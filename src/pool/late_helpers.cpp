@@ -1,14 +1,22 @@
 #include "pool/late_helpers.h"
 
+#include <utility>
+
 namespace riptide {
 
 Result<Document> LateHelpers::extract(const Request& request, Deadline deadline) const {
-    std::call_once(once_, [this] { helpers_.emplace(HelperExtractor::create(settings_)); });
-    if (!*helpers_) {
-        return fail(ErrorClass::kHost,
-                    "the native fallback cannot start: " + helpers_->error().detail);
+    std::call_once(once_, [this] {
+        Result<std::unique_ptr<HelperExtractor>> helpers = HelperExtractor::create(settings_);
+        if (helpers) {
+            helpers_ = std::move(*helpers);
+        } else {
+            why_none_ = std::move(helpers.error().detail);
+        }
+    });
+    if (helpers_ == nullptr) {
+        return fail(ErrorClass::kHost, "the native fallback cannot start: " + why_none_);
     }
-    return (**helpers_)->extract(request, deadline);
+    return helpers_->extract(request, deadline);
 }
 
 }  // namespace riptide

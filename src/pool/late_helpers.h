@@ -5,7 +5,7 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <string>
 #include <utility>
 
 #include "pool/helper_extractor.h"
@@ -26,7 +26,8 @@ public:
 private:
     const HelperSettings settings_;
     mutable std::once_flag once_;
-    mutable std::optional<Result<std::unique_ptr<HelperExtractor>>> helpers_;
+    mutable std::unique_ptr<HelperExtractor> helpers_;
+    mutable std::string why_none_;  // where they cannot start
 };
 
 }  // namespace riptide
