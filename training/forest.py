@@ -28,11 +28,11 @@ class Forest:
             scores += leaves[at]
         return scores
 
-    def probabilities(self, table):
-        step = LOGIT_UNIT // 8
-        # Division in C++ truncates; below the table's first entry both are clamped to it.
-        at = (self.scores(table) + 8 * LOGIT_UNIT + step // 2) // step
-        return PROBABILITIES[np.clip(at, 0, len(PROBABILITIES) - 1)]
+
+def logit_steps(scores):
+    """As src/core/forest.h. Division in C++ truncates; below the first step both are clamped to it."""
+    step = LOGIT_UNIT // 8
+    return np.clip((scores + 8 * LOGIT_UNIT + step // 2) // step, 0, len(PROBABILITIES) - 1)
 
 
 def fit(rows, label, weight, trees, rate, threads, loss="CrossEntropy"):

@@ -15,16 +15,18 @@ from pathlib import Path
 import numpy as np
 
 import pages as page_io
-from forest import PROBABILITIES, fit
+from forest import PROBABILITIES, fit, logit_steps
 from page_types import labelled, page_rows, score_kinds, train_kinds
 
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
 WORTH = {"mozilla": 3.5, "newspaper": 3.0, "trafilatura": 2.0, "wcxb": 1.0}
 # Rows of little weight are sampled: this many are expected of a page.
 ROWS_PER_PAGE = 250
-LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 51, 153
-# Tenths that what is chosen counts, against what should be: precision weighs a little more.
+# As in src/core/threshold.cpp.
+EVEN = 64
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = EVEN - 11, EVEN + 3
 SIZE_WEIGHT = 6
+CASES = ((-24, 1), (0, 2), (24, 1))
 
 
 class Blocks:
@@ -54,30 +56,31 @@ class Blocks:
         return fit(self.rows[mask], self.label[mask], self.weight[mask], args.trees, args.rate, args.threads)
 
 
-def predict(forest, rows, mask):
-    return forest.probabilities(np.ascontiguousarray(rows[mask].T))
-
-
-def threshold_of(page, probability):
-    """The threshold of the best expected choice and its expected F1, as choose_threshold of
-    src/core/classify.cpp."""
-    chars = np.bincount(probability, page.chars, 256)
-    hits = np.cumsum((np.arange(256) * chars)[::-1])[::-1]
+def threshold_of(page, steps):
+    """The threshold, a step of log odds, of the best expected choice and its expected F1, as choose_threshold
+    of src/core/threshold.cpp."""
+    chars = np.bincount(steps, page.chars, len(PROBABILITIES))
     size = np.cumsum(255 * chars[::-1])[::-1]
-    worth = hits / np.maximum(SIZE_WEIGHT * size + (10 - SIZE_WEIGHT) * hits[0], 1)
+    worth = np.zeros(len(chars))
+    for moved, weight in CASES:
+        probability = PROBABILITIES[np.clip(np.arange(len(chars)) + moved, 0, len(chars) - 1)]
+        found = np.cumsum((probability * chars)[::-1])[::-1]
+        worth += weight * found / np.maximum(SIZE_WEIGHT * size + (10 - SIZE_WEIGHT) * found[0], 1)
+        if moved == 0:
+            expected = 2 * found / np.maximum(size + found[0], 1)
     span = np.arange(HIGHEST_THRESHOLD, LOWEST_THRESHOLD - 1, -1)
     best = span[np.argmax(worth[span])]
-    return best, 2 * hits[best] / max(size[best] + hits[0], 1)
+    return best, expected[best]
 
 
-def score(blocks, probability, metrics, outputs):
+def score(blocks, logits, metrics, outputs):
     """Prints each dataset's own metric, and how well the expected F1 predicts the F1. Writes the texts to
     the folder `outputs`, where one is given."""
     rows, types, pairs, texts = {}, {}, [], {}
     for i, page in enumerate(blocks.pages):
-        p = probability[blocks.of(i)]
-        threshold, expected = threshold_of(page, p)
-        text = "\n".join(t for t, kept in zip(page.texts, p >= threshold) if kept)
+        steps = logit_steps(logits[blocks.of(i)])
+        threshold, expected = threshold_of(page, steps)
+        text = "\n".join(t for t, kept in zip(page.texts, steps >= threshold) if kept)
         texts.setdefault(page.dataset, {})[page.id] = text
         truth = page.truth
         if page.dataset == "trafilatura":
@@ -105,12 +108,13 @@ def score(blocks, probability, metrics, outputs):
 
 
 def out_of_fold(blocks, fold, args):
-    probability = np.zeros(len(blocks.label), np.int64)
+    """Log odds, each from a forest that has not seen the page's fold."""
+    logits = np.zeros(len(blocks.label), np.int64)
     for k in range(args.folds):
-        forest = blocks.train(fold != k, args)
         mask = blocks.rows_of(fold == k)
-        probability[mask] = predict(forest, blocks.rows, mask)
-    return probability
+        forest = blocks.train(fold != k, args)
+        logits[mask] = forest.scores(np.ascontiguousarray(blocks.rows[mask].T))
+    return logits
 
 
 def braced(values):
@@ -135,7 +139,7 @@ def write_model(path, content, kinds):
     lines.append(f"const Forest kContent{{kContentTrees, std::size(kContentTrees), {content.bias}}};")
     lines += ["", "const PageTypes kPageTypes{",
               f"    kPageTypeTrees, std::size(kPageTypeTrees), {{{braced(kinds.bias)}}}}};"]
-    lines += ["", "const std::array<std::uint8_t, 129> kProbabilities{", "    // clang-format off",
+    lines += ["", "const std::array<std::uint8_t, kLogitSteps> kProbabilities{", "    // clang-format off",
               "    " + ", ".join(map(str, PROBABILITIES)), "    // clang-format on", "};", "",
               "}  // namespace riptide::core", ""]
     Path(path).write_text("\n".join(lines).replace('model.h"\n', 'model.h"\n\n#include <iterator>\n', 1))

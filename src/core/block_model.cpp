@@ -917,7 +917,7 @@ const Forest kContent{kContentTrees, std::size(kContentTrees), 0};
 
 const PageTypes kPageTypes{kPageTypeTrees, std::size(kPageTypeTrees), {{0, 0, 0, 0, 0, 0}}};
 
-const std::array<std::uint8_t, 129> kProbabilities{
+const std::array<std::uint8_t, kLogitSteps> kProbabilities{
     // clang-format off
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 10, 11, 12, 14, 15, 17, 19, 22, 24, 27, 30, 34, 38, 42, 47, 51, 57, 62, 69, 75, 82, 89, 96, 104, 112, 120, 128, 135, 143, 151, 159, 166, 173, 180, 186, 193, 198, 204, 208, 213, 217, 221, 225, 228, 231, 233, 236, 238, 240, 241, 243, 244, 245, 247, 248, 248, 249, 250, 250, 251, 251, 252, 252, 253, 253, 253, 253, 253, 254, 254, 254, 254, 254, 254, 254, 254, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
     // clang-format on

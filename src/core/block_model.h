@@ -15,7 +15,7 @@ extern const Forest kContent;
 using PageTypes = ClassForest<6>;
 extern const PageTypes kPageTypes;
 
-/// Probabilities in 255ths for log odds from -8 to 8 in steps of an eighth.
-extern const std::array<std::uint8_t, 129> kProbabilities;
+/// The probability that goes with log odds, in 255ths, by `logit_step`.
+extern const std::array<std::uint8_t, kLogitSteps> kProbabilities;
 
 }  // namespace riptide::core

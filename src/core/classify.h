@@ -7,16 +7,17 @@
 #include <vector>
 
 #include "core/block_features.h"
+#include "core/threshold.h"
 
 namespace riptide::core {
 
 struct Verdict {
     std::vector<std::uint8_t> probability;  ///< Of being content, by block, in 255ths.
-    std::uint8_t threshold = 0;             ///< Blocks with at least this probability are content.
-    /// F1 that the probabilities let expect of the choice, weighed by code points, in percent.
-    std::uint32_t expected_f1 = 0;
+    Threshold threshold;
 
-    [[nodiscard]] bool keeps(BlockIndex block) const { return probability[block] >= threshold; }
+    [[nodiscard]] bool keeps(BlockIndex block) const {
+        return probability[block] >= threshold.value;
+    }
 };
 
 /// The kind of the page, from the features that all of its blocks share; `kOther` without blocks.

@@ -83,7 +83,7 @@ void explain_choice(const Dom& dom, const Metadata& metadata, Explanation& out,
                     Truncations& truncations) {
     const PageAnalysis page(dom, metadata);
     const BlockChoice choice = choose_blocks(dom, page);
-    out.threshold = score_of(choice.verdict.threshold);
+    out.threshold = score_of(choice.verdict.threshold.value);
     out.attempts = page.rules.attempts;
     out.prefers_article = page.rules.prefers_article;
     out.blocks = list_blocks(dom, page.signals, page.blocks, truncations);

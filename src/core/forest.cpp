@@ -160,11 +160,6 @@ std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& fea
     return scores;
 }
 
-std::uint8_t probability(std::int32_t logit) {
-    // The table has a step for each eighth of a unit of log odds, from -8 to 8.
-    constexpr std::int32_t kStep = kLogitUnit / 8;
-    const std::int32_t at = (logit + 8 * kLogitUnit + kStep / 2) / kStep;
-    return kProbabilities[std::clamp(at, 0, static_cast<std::int32_t>(kProbabilities.size()) - 1)];
-}
+std::uint8_t probability(std::int32_t logit) { return kProbabilities[logit_step(logit)]; }
 
 }  // namespace riptide::core

@@ -3,6 +3,7 @@
 /// question, so a tree is a short list of comparisons and a table of leaves.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,14 @@ struct Forest {
 
 /// The log odds of each block, in units of 1 / `kLogitUnit`. Linear in blocks and trees.
 std::vector<std::int32_t> evaluate(const Forest& forest, const FeatureTable& features);
+
+/// Log odds from -8 to 8 in steps of an eighth; what lies beyond counts as the last step.
+inline constexpr std::size_t kLogitSteps = 129;
+constexpr std::size_t logit_step(std::int32_t logit) {
+    constexpr std::int32_t kStep = kLogitUnit / 8;
+    const std::int32_t at = (logit + 8 * kLogitUnit + kStep / 2) / kStep;
+    return static_cast<std::size_t>(std::clamp(at, 0, static_cast<std::int32_t>(kLogitSteps) - 1));
+}
 
 /// The probability that goes with log odds, in 255ths.
 std::uint8_t probability(std::int32_t logit);

@@ -15,7 +15,7 @@ Selection select_article(const Dom& dom, const Metadata& metadata) {
     std::transform(choice.reasons.begin(), choice.reasons.end(), chosen.begin(), is_kept);
     Selection selection = assemble(dom, page.signals, page.blocks, chosen);
     if (selection.roots.empty()) return selection;
-    selection.expected_f1 = choice.verdict.expected_f1;
+    selection.expected_f1 = choice.verdict.threshold.expected_f1;
     selection.page_type = tell_page_type(page.features);
     selection.shows_noscript = page.signals.is_shell();
     return selection;

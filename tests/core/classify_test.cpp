@@ -64,14 +64,14 @@ TEST(Classify, finds_paragraphs_likelier_than_menus) {
 TEST(Classify, expects_more_of_a_clear_page_than_of_one_of_doubt) {
     const Page clear(article_page());
     const Page doubtful("<div><span>Seven</span><div>Eight or nine of them</div></div>");
-    EXPECT_GT(classify(clear.analysis.blocks, clear.analysis.features).expected_f1, 80U);
-    EXPECT_LT(classify(doubtful.analysis.blocks, doubtful.analysis.features).expected_f1,
-              classify(clear.analysis.blocks, clear.analysis.features).expected_f1);
+    EXPECT_GT(classify(clear.analysis.blocks, clear.analysis.features).threshold.expected_f1, 80U);
+    EXPECT_LT(classify(doubtful.analysis.blocks, doubtful.analysis.features).threshold.expected_f1,
+              classify(clear.analysis.blocks, clear.analysis.features).threshold.expected_f1);
 }
 
 TEST(Classify, keeps_nothing_of_a_page_without_text) {
     const Page page("<img src=a>");
-    EXPECT_EQ(classify(page.analysis.blocks, page.analysis.features).expected_f1, 0U);
+    EXPECT_EQ(classify(page.analysis.blocks, page.analysis.features).threshold.expected_f1, 0U);
 }
 
 TEST(PageType, is_an_article_for_running_text_that_was_published) {
