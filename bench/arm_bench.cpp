@@ -12,7 +12,6 @@
 // which is the same for every way.
 #include <riptide/instance_pool.h>
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -145,15 +144,6 @@ Document call(const Extractor& extractor, const std::string& page) {
     return std::move(*document);
 }
 
-double processor_us() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto us = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
-    };
-    return us(usage.ru_utime) + us(usage.ru_stime);
-}
-
 /// Microseconds of each call, all threads together taking the pages in turn.
 std::vector<double> measure(const Extractor& extractor, const std::vector<std::string>& pages,
                             const Options& options) {
@@ -217,11 +207,11 @@ int main(int argc, char** argv) {
         hash.add(document);
         if (!document.fallback_reason.empty()) ++fallbacks;
     }
-    const double processor = processor_us();
+    const double processor = processor_time_us();
     const auto from = Clock::now();
     std::vector<double> times = measure(**extractor, pages, options);
     const double took = microseconds(Clock::now() - from);
-    const double used = processor_us() - processor;
+    const double used = processor_time_us() - processor;
     const auto calls = static_cast<double>(times.size());
     double sum = 0;
     for (const double time : times) sum += time;

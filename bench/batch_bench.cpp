@@ -32,23 +32,14 @@ struct Pass {
     double cpu_us_per_page;
 };
 
-double cpu_us(int who) {
-    rusage usage{};
-    getrusage(who, &usage);
-    const auto us = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
-    };
-    return us(usage.ru_utime) + us(usage.ru_stime);
-}
-
 template <typename Work>
 Pass measured(int who, std::size_t pages, const Work& work) {
-    const double cpu = cpu_us(who);
+    const double cpu = processor_time_us(who);
     const auto start = Clock::now();
     work();
     const double elapsed = microseconds(Clock::now() - start);
     const auto count = static_cast<double>(pages);
-    return {count * 1e6 / elapsed, (cpu_us(who) - cpu) / count};
+    return {count * 1e6 / elapsed, (processor_time_us(who) - cpu) / count};
 }
 
 void write_archive(const std::string& path, const std::vector<std::string>& pages, int copies) {

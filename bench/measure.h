@@ -59,10 +59,10 @@ inline std::size_t resident_kib() {
     return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-/// Of this process so far.
-inline double processor_time_us() {
+/// So far, of this process or, with `RUSAGE_CHILDREN`, of those that it has waited for.
+inline double processor_time_us(int who = RUSAGE_SELF) {
     rusage used{};
-    ::getrusage(RUSAGE_SELF, &used);
+    ::getrusage(who, &used);
     const auto us = [](const timeval& time) {
         return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
     };

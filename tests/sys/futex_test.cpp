@@ -11,6 +11,19 @@ using namespace std::chrono_literals;
 using Clock = Deadline::Clock;
 using Word = std::atomic<std::uint32_t>;
 
+/// Two threads that run `work` and sleep by then, unless the machine is very slow.
+class Sleepers {
+public:
+    template <typename Work>
+    explicit Sleepers(const Work& work) : one_(work), other_(work) {
+        std::this_thread::sleep_for(5ms);
+    }
+
+private:
+    std::jthread one_;
+    std::jthread other_;
+};
+
 TEST(Futex, does_not_sleep_by_a_word_that_has_changed) {
     const Word word{1};
     sleep_while(word, 0, Deadline::never());
@@ -45,13 +58,11 @@ TEST(Futex, wakes_another_with_each_call) {
         ++awake;
         wake_one(&word);
     };
-    std::thread one(sleep);
-    std::thread other(sleep);
-    std::this_thread::sleep_for(5ms);
-    word = 1;
-    wake_one(&word);
-    one.join();
-    other.join();
+    {
+        const Sleepers sleepers(sleep);
+        word = 1;
+        wake_one(&word);
+    }
     EXPECT_EQ(awake, 2);
 }
 
@@ -60,13 +71,9 @@ TEST(Futex, wakes_all) {
     const auto sleep = [&word] {
         while (word == 0) sleep_while(word, 0, Deadline::never());
     };
-    std::thread one(sleep);
-    std::thread other(sleep);
-    std::this_thread::sleep_for(5ms);
+    const Sleepers sleepers(sleep);
     word = 1;
     wake_all(&word);
-    one.join();
-    other.join();
 }
 
 }  // namespace
