@@ -167,19 +167,19 @@ private:
                       year + 1, date);
     }
 
-    /// "17.05.2024", "17/05/24", "5/17/2024"
+    /// "17.05.2024", "17/05/24", "5/17/2024", "17 | 05 | 2024"
     bool numeric(std::size_t i, Date& date) {
         if (!is_number(i, 2) || !is_number(i + 2, 2) || at(i + 4) == nullptr) return false;
         const DateToken& separator = tokens_.list[i + 1];
         if (separator.kind != DateToken::kMark || !is_mark(i + 3, separator.mark) ||
-            std::u32string_view(U"./-‐–").find(separator.mark) == std::u32string_view::npos) {
+            std::u32string_view(U"./-‐–|").find(separator.mark) == std::u32string_view::npos) {
             return false;
         }
         int year = 0;
         if (is_year(i + 4)) {
             year = tokens_.list[i + 4].value;
         } else if (is_number(i + 4, 2) && tokens_.list[i + 4].digits == 2 &&
-                   !tokens_.list[i + 4].after_space) {
+                   !tokens_.list[i + 4].after_space && separator.mark != U'|') {
             year = century(tokens_.list[i + 4].value);
         } else {
             return false;

@@ -29,6 +29,15 @@ bool is_letter(char32_t point) {
            point != 0x060C && digit_value(point) < 0 && !is_word_mark(point);
 }
 
+/// Bytes of white space at `at`, which in dates is often narrow: "4.&thinsp;2.&thinsp;2022".
+std::size_t blank_size(std::string_view text, std::size_t at) {
+    if (const std::size_t size = space_size(text, at); size > 0) return size;
+    std::size_t next = at;
+    const char32_t point = next_code_point(text, next);
+    const bool is_narrow = (point >= 0x2000 && point <= 0x200A) || point == 0x202F;
+    return is_narrow ? next - at : 0;
+}
+
 void read_number(std::string_view text, std::size_t& at, DateToken& token) {
     while (at < text.size()) {
         std::size_t next = at;
@@ -60,7 +69,7 @@ void read_word(std::string_view text, std::size_t& at) {
 DateTokens::DateTokens(std::string_view text) {
     bool space = true;
     for (std::size_t at = 0; at < text.size() && size < list.size();) {
-        if (const std::size_t blank = space_size(text, at); blank > 0) {
+        if (const std::size_t blank = blank_size(text, at); blank > 0) {
             at += blank;
             space = true;
             continue;

@@ -91,6 +91,7 @@ constexpr Convention kConventions[] = {
     {"publish-date", MetaField::kPublished, 5},
     {"publish_date", MetaField::kPublished, 5},
     {"publishdate", MetaField::kPublished, 5},
+    {"published-date", MetaField::kPublished, 5},
     {"published_time", MetaField::kPublished, 2},
     {"publisheddate", MetaField::kPublished, 5},
     {"sailthru:author", MetaField::kAuthor, 3},

@@ -153,23 +153,38 @@ private:
         if (!tried && dates_.published.empty()) take_text(lone);
     }
 
-    /// The first text after the heading that is little but a date; `kNoNode` for none.
+    /// The nearest text after the heading, or right before it, that is little but a date; `kNoNode`
+    /// for none.
     NodeId lone_text() const {
         if (title_ == kNoNode) return kNoNode;
         const NodeId begin = dom_[title_].end;
         const NodeId end = std::min(dom_.size(), begin + kNodesAround);
+        NodeId lone = kNoNode;
         int texts = 0;
-        for (NodeId id = begin; id < end && texts < kTextsAfter; ++id) {
+        for (NodeId id = begin; id < end && texts < kTextsAfter && lone == kNoNode; ++id) {
             if (!dom_[id].is_text() || dom_[id].blank) continue;
             ++texts;
-            const std::string_view text = trim(dom_.text(id));
-            WrittenDate found;
-            if (text.size() <= kMaxLoneText && has_digit(text) && match_date(text, order_, found) &&
-                stands_alone(id, text, found) && !is_changed(id, text, found)) {
-                return id;
-            }
+            if (is_lone_date(id)) lone = id;
         }
-        return kNoNode;
+        // Marked-up dates are trusted more than those.
+        if (!hints_.times.empty() || !hints_.class_dates.empty()) return lone;
+        texts = 0;
+        for (NodeId id = title_;
+             id > 0 && title_ - id < kNodesAround / 4 && texts < kTextsBefore;) {
+            --id;
+            if (!dom_[id].is_text() || dom_[id].blank) continue;
+            ++texts;
+            if (!is_lone_date(id)) continue;
+            return lone == kNoNode || distance(id) < distance(lone) ? id : lone;
+        }
+        return lone;
+    }
+
+    bool is_lone_date(NodeId id) const {
+        const std::string_view text = trim(dom_.text(id));
+        WrittenDate found;
+        return text.size() <= kMaxLoneText && has_digit(text) && match_date(text, order_, found) &&
+               stands_alone(id, text, found) && !is_changed(id, text, found);
     }
 
     /// The text is little but a date, and is not labelled as a date of something else ("Joined:").

@@ -58,6 +58,14 @@ TEST(Dates, reads_numbers_in_the_order_of_the_language) {
     EXPECT_EQ(date_order("de"), DateOrder::kDayFirst);
 }
 
+TEST(Dates, reads_numbers_with_narrow_spaces_and_bars_between_them) {
+    EXPECT_EQ(found("4.\u20092.\u20092022"), "2022-02-04");
+    EXPECT_EQ(found("4.\u202F2.\u202F2022"), "2022-02-04");
+    EXPECT_EQ(found("17\u202Fmai\u20092024"), "2024-05-17");
+    EXPECT_EQ(found("26 | 01 | 2022"), "2022-01-26");
+    EXPECT_EQ(found("10|11|12"), "") << "numbers of pages";
+}
+
 TEST(Dates, finds_the_date_inside_a_line) {
     EXPECT_EQ(found("By Jane Doe | Published: 17 May 2024, 10:00 | 5 min read"), "2024-05-17");
 }

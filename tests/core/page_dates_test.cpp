@@ -18,6 +18,14 @@ TEST(PageDates, trusts_machine_readable_dates_first) {
     EXPECT_EQ(found.modified, "2024-05-18");
 }
 
+TEST(PageDates, know_a_meta_element_by_many_names) {
+    for (const std::string name :
+         {"publish-date", "published-date", "publication_date", "pubdate", "DC.date.issued"}) {
+        const std::string meta = "<meta name=" + name + " content=2021-02-16>";
+        EXPECT_EQ(read(meta + "<h1>Tides</h1><p>17 May 2024</p>").published, "2021-02-16") << name;
+    }
+}
+
 TEST(PageDates, reads_visible_dates_near_the_title) {
     EXPECT_EQ(read("<html lang=de><h1>Gezeiten</h1><p>17. Mai 2024</p>").published, "2024-05-17");
     EXPECT_EQ(read("<h1>Tides</h1><span class=post-date>03/04/2021</span>").published,
@@ -25,6 +33,16 @@ TEST(PageDates, reads_visible_dates_near_the_title) {
     EXPECT_EQ(
         read("<html lang=en-GB><h1>Tides</h1><span class=post-date>03/04/2021</span>").published,
         "2021-04-03");
+}
+
+TEST(PageDates, reads_a_lone_date_right_above_the_title) {
+    const std::string above = "<table><tr><td>26 | 01 | 2022</td><td>Sea</td></tr></table>";
+    const std::string page = above + "<h1>Tides</h1><p>Water comes and goes.</p><p>";
+    EXPECT_EQ(read(page + "</p><a>More</a><i>Sea</i><div>01 | 05 | 2020</div>").published,
+              "2022-01-26");
+    // The nearer one, and what is marked up before what is not.
+    EXPECT_EQ(read(above + "<h1>Tides</h1><p>2 Jan 2021</p>").published, "2021-01-02");
+    EXPECT_EQ(read(page + "</p><time>2 Jan 2021</time>").published, "2021-01-02");
 }
 
 TEST(PageDates, reads_the_date_in_the_address_last) {
