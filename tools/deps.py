@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 THIRD_PARTY = ROOT / "third_party"
 CONTRACT = ROOT / "wit/extractor.wit"
 # What CMakeLists.txt holds the sources to, in its order.
-BUILT_OF = [CONTRACT, *(THIRD_PARTY / "wasmtime-shim" / name
-                        for name in ("Cargo.lock", "src/lib.rs", "src/slot.rs"))]
+BUILT_OF = [CONTRACT, *(path for crate in (THIRD_PARTY / "componentize", THIRD_PARTY / "wasmtime-shim")
+                        for path in (crate / "Cargo.lock", *sorted(crate.glob("src/*.rs"))))]
 MINIMUM_RUST = (1, 95)
 
 

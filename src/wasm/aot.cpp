@@ -21,17 +21,16 @@ Result<CompiledArtifact> compile_component(const ExtractorConfig& config,
     if (to_cache && component->aot_result() == AotResult::kDisabled) {
         return fail(ErrorClass::kIo, component->aot_detail());
     }
-    const Result<std::vector<std::uint8_t>> artifact = component->serialize();
-    if (!artifact) return tl::unexpected(artifact.error());
     const ArtifactKey key = artifact_key(bytes->view(), engine->settings().code_settings());
     if (!to_cache) {
-        if (Result<void> written = write_artifact(output_path, key, *artifact); !written) {
+        if (Result<void> written = write_artifact(output_path, key, component->artifact());
+            !written) {
             return tl::unexpected(std::move(written.error()));
         }
     }
     CompiledArtifact out;
     out.path = to_cache ? cache->path_of(key) : output_path;
-    out.bytes = artifact->size();
+    out.bytes = component->artifact().size();
     out.was_cached = component->aot_result() == AotResult::kHit;
     out.took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - start);

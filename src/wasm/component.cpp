@@ -1,5 +1,7 @@
 #include "wasm/component.h"
 
+#include <cstring>
+
 #include "sys/file.h"
 #include "wasm/builtin.h"
 #include "wasm/marshal.h"
@@ -11,25 +13,22 @@ namespace {
 
 constexpr Bytes kMaxComponent = Bytes::mib(256);
 
-Result<ComponentHandle> compile(const Engine& engine, std::span<const std::uint8_t> bytes) {
-    wasmtime_component_t* component = nullptr;
+Result<Artifact> compile(const Engine& engine, std::span<const std::uint8_t> bytes) {
+    wasm_byte_vec_t compiled;
     if (ErrorHandle error{
-            wasmtime_component_new(&engine.get(), bytes.data(), bytes.size(), &component)};
+            riptide_component_compile(&engine.get(), bytes.data(), bytes.size(), &compiled)};
         error != nullptr) {
         return fail(ErrorClass::kEngineStart,
                     "the component cannot be compiled: " + message_of(*error));
     }
-    return ComponentHandle(component);
-}
-
-Result<ComponentHandle> deserialize(const Engine& engine, std::span<const std::uint8_t> artifact) {
-    wasmtime_component_t* component = nullptr;
-    if (ErrorHandle error{riptide_component_deserialize_in_place(&engine.get(), artifact.data(),
-                                                                 artifact.size(), &component)};
-        error != nullptr) {
-        return fail(ErrorClass::kIo, message_of(*error));
+    Result<sys::Pages> pages = sys::Pages::map(compiled.size);
+    if (pages) std::memcpy(pages->bytes().data(), compiled.data, compiled.size);
+    const std::size_t size = compiled.size;
+    wasm_byte_vec_delete(&compiled);
+    if (!pages || !pages->make_read_only()) {
+        return fail(ErrorClass::kEngineStart, "there is no memory for the compiled component");
     }
-    return ComponentHandle(component);
+    return Artifact(std::move(*pages), size);
 }
 
 }  // namespace
@@ -51,45 +50,50 @@ Result<ComponentBytes> component_bytes(const ExtractorConfig& config) {
     return ComponentBytes(std::move(*bytes));
 }
 
-Result<Component> Component::load(const Engine& engine, std::span<const std::uint8_t> bytes,
-                                  const AotCache* cache) {
-    Component component;
-    const ArtifactKey key = artifact_key(bytes, engine.settings().code_settings());
-    if (cache != nullptr) {
-        Result<Artifact> artifact = cache->load(key);
-        if (artifact) {
-            Result<ComponentHandle> loaded = deserialize(engine, artifact->bytes());
-            if (loaded) {
-                component.artifact_.emplace(std::move(*artifact));
-                component.component_ = std::move(*loaded);
-                component.aot_result_ = AotResult::kHit;
-            } else {
-                component.aot_result_ = AotResult::kRejected;
-                component.aot_detail_ = std::move(loaded.error().detail);
-            }
-        } else {
-            component.aot_detail_ = artifact.error().detail;
-            component.aot_result_ =
-                component.aot_detail_.empty() ? AotResult::kMiss : AotResult::kRejected;
-        }
+Result<Component> Component::run(const Engine& engine, Artifact artifact) {
+    Component component(std::move(artifact));
+    const std::span<const std::uint8_t> bytes = component.artifact();
+    wasmtime_component_t* loaded = nullptr;
+    if (ErrorHandle error{riptide_component_load(&engine.get(), bytes.data(), bytes.size(), &loaded,
+                                                 &component.code_)};
+        error != nullptr) {
+        return fail(ErrorClass::kEngineStart,
+                    "the component cannot be loaded: " + message_of(*error));
     }
-    if (component.component_ == nullptr) {
-        Result<ComponentHandle> compiled = compile(engine, bytes);
-        if (!compiled) return tl::unexpected(std::move(compiled.error()));
-        component.component_ = std::move(*compiled);
-        if (cache != nullptr) {
-            const Result<std::vector<std::uint8_t>> artifact = component.serialize();
-            const Result<void> stored =
-                artifact ? cache->store(key, *artifact) : tl::unexpected(artifact.error());
-            if (!stored) {
-                component.aot_result_ = AotResult::kDisabled;
-                component.aot_detail_ = stored.error().detail;
-            }
-        }
-    }
+    component.component_.reset(loaded);
     if (Result<void> linked = component.link(engine); !linked) {
         return tl::unexpected(std::move(linked.error()));
     }
+    return component;
+}
+
+Result<Component> Component::load(const Engine& engine, std::span<const std::uint8_t> bytes,
+                                  const AotCache* cache) {
+    const ArtifactKey key = artifact_key(bytes, engine.settings().code_settings());
+    AotResult result = AotResult::kDisabled;
+    std::string detail;
+    if (cache != nullptr) {
+        Result<Component> component = cache->load(key).and_then(
+            [&](Artifact&& artifact) { return run(engine, std::move(artifact)); });
+        if (component) {
+            component->aot_result_ = AotResult::kHit;
+            return component;
+        }
+        detail = std::move(component.error().detail);
+        result = detail.empty() ? AotResult::kMiss : AotResult::kRejected;
+    }
+    Result<Component> component = compile(engine, bytes).and_then([&](Artifact&& artifact) {
+        return run(engine, std::move(artifact));
+    });
+    if (!component) return component;
+    if (cache != nullptr) {
+        if (Result<void> stored = cache->store(key, component->artifact()); !stored) {
+            result = AotResult::kDisabled;
+            detail = std::move(stored.error().detail);
+        }
+    }
+    component->aot_result_ = result;
+    component->aot_detail_ = std::move(detail);
     return component;
 }
 
@@ -107,19 +111,6 @@ Result<void> Component::link(const Engine& engine) {
     }
     extractor_.reset(extractor);
     return {};
-}
-
-Result<std::vector<std::uint8_t>> Component::serialize() const {
-    wasm_byte_vec_t bytes;
-    if (ErrorHandle error{wasmtime_component_serialize(component_.get(), &bytes)};
-        error != nullptr) {
-        return fail(ErrorClass::kHost,
-                    "the compiled component cannot be serialised: " + message_of(*error));
-    }
-    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data);
-    std::vector<std::uint8_t> out(data, data + bytes.size);
-    wasm_byte_vec_delete(&bytes);
-    return out;
 }
 
 }  // namespace riptide::wasm

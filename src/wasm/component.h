@@ -5,7 +5,6 @@
 #include <riptide/error.h>
 #include <riptide/metrics.h>
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,18 +43,20 @@ public:
 
     [[nodiscard]] const wasmtime_component_t& get() const { return *component_; }
     [[nodiscard]] const riptide_extractor_t& extractor() const { return *extractor_; }
+    [[nodiscard]] const riptide_code_t& code() const { return code_; }
+    /// The compiled form.
+    [[nodiscard]] std::span<const std::uint8_t> artifact() const { return artifact_.bytes(); }
     [[nodiscard]] AotResult aot_result() const { return aot_result_; }
     /// Why the cache was not used, or empty.
     [[nodiscard]] const std::string& aot_detail() const { return aot_detail_; }
 
-    /// The compiled form. Error: `kHost`.
-    [[nodiscard]] Result<std::vector<std::uint8_t>> serialize() const;
-
 private:
-    Component() = default;
+    static Result<Component> run(const Engine& engine, Artifact artifact);
+    explicit Component(Artifact artifact) : artifact_(std::move(artifact)) {}
     Result<void> link(const Engine& engine);
 
-    std::optional<Artifact> artifact_;  // the code, where it comes from the cache: goes last
+    Artifact artifact_;  // holds the code, so it goes last
+    riptide_code_t code_{};
     ComponentHandle component_;
     ExtractorHandle extractor_;
     AotResult aot_result_ = AotResult::kDisabled;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "sys/memory.h"
+#include "wasm/interrupt.h"
 
 namespace riptide::wasm {
 namespace {
@@ -43,7 +44,7 @@ bool kernel_has_pagemap_scan() {
 }
 
 std::string EngineSettings::code_settings() const {
-    return "epoch=1 reservation=" + std::to_string(kSlotReservation);
+    return "interruption=signal reservation=" + std::to_string(kSlotReservation);
 }
 
 EngineSettings engine_settings(const ExtractorConfig& config) {
@@ -62,7 +63,7 @@ Engine::Engine(EngineHandle engine, const EngineSettings& settings)
     : settings_(settings),
       committed_(std::make_unique<std::atomic<std::uint64_t>>(0)),
       engine_(std::move(engine)),
-      ticker_(std::make_unique<Ticker>(*engine_)) {}
+      ticker_(std::make_unique<Ticker>()) {}
 
 Result<Engine> Engine::create(const EngineSettings& settings) {
     const Bytes memory = sys::usable_memory();
@@ -85,6 +86,9 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
                                                   " MiB; raise it (`ulimit -v unlimited`) or lower "
                                                   "RIPTIDE_WASM_INSTANCES_PER_WORKER");
     }
+    if (const Result<void> installed = install_interrupt_handler(); !installed) {
+        return tl::unexpected(installed.error());
+    }
     wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
     wasmtime_pooling_allocation_config_total_component_instances_set(pool, settings.instances);
     wasmtime_pooling_allocation_config_total_core_instances_set(
@@ -103,7 +107,9 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
 
     wasm_config_t* config = wasm_config_new();
     wasmtime_config_wasm_component_model_set(config, true);
-    wasmtime_config_epoch_interruption_set(config, true);
+    // One memory, of 32-bit addresses, is what riptide_component_compile knows to rewrite.
+    wasmtime_config_wasm_multi_memory_set(config, false);
+    wasmtime_config_wasm_memory64_set(config, false);
     wasmtime_config_memory_init_cow_set(config, true);
     wasmtime_config_concurrency_support_set(config, false);
     wasmtime_config_memory_reservation_set(config, kSlotReservation);

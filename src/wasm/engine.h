@@ -33,8 +33,8 @@ EngineSettings engine_settings(const ExtractorConfig& config);
 /// True when the kernel can tell the dirty pages of a mapping (Linux 6.7).
 bool kernel_has_pagemap_scan();
 
-/// An engine with pooling allocator, copy-on-write images and epoch interruption, and the ticker
-/// that drives its epochs. Shared by all threads.
+/// An engine with pooling allocator and copy-on-write images, and the ticker that looks after its
+/// guests. Shared by all threads.
 class Engine {
 public:
     /// Error: `kEngineStart`, saying how much address space was refused when that is the reason.
@@ -52,7 +52,7 @@ private:
     EngineSettings settings_;
     std::unique_ptr<std::atomic<std::uint64_t>> committed_;
     EngineHandle engine_;
-    std::unique_ptr<Ticker> ticker_;  // stops before the engine goes
+    std::unique_ptr<Ticker> ticker_;
 };
 
 }  // namespace riptide::wasm

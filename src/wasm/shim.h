@@ -15,11 +15,23 @@ void riptide_pooling_pagemap_scan(wasmtime_pooling_allocation_config_t* config, 
 /// backtrace, and its code no tables for one.
 wasmtime_error_t* riptide_engine_new(wasm_config_t* config, wasm_engine_t** engine_out);
 
-/// A component of a serialized one, whose bytes are used where they lie: they begin a page, are not
+/// Compiles a component into an artifact, in which the guest can be stopped: its long bulk
+/// operations are code of its own.
+wasmtime_error_t* riptide_component_compile(const wasm_engine_t* engine, const uint8_t* bytes,
+                                            size_t size, wasm_byte_vec_t* artifact_out);
+
+/// Where the guest's own functions are, and an instruction that always traps.
+typedef struct riptide_code {
+    const uint8_t* begin;
+    const uint8_t* end;
+    const uint8_t* trap;
+} riptide_code_t;
+
+/// A component of an artifact, whose bytes are used where they lie: they begin a page, are not
 /// written to any more, and outlive the component and all that was made of it.
-wasmtime_error_t* riptide_component_deserialize_in_place(const wasm_engine_t* engine,
-                                                         const uint8_t* bytes, size_t size,
-                                                         wasmtime_component_t** component_out);
+wasmtime_error_t* riptide_component_load(const wasm_engine_t* engine, const uint8_t* bytes,
+                                         size_t size, wasmtime_component_t** component_out,
+                                         riptide_code_t* code_out);
 
 /// The trap code (`wasmtime_trap_code_enum`) inside an error; false when it is no trap.
 bool riptide_error_trap_code(const wasmtime_error_t* error, uint8_t* code);
@@ -32,8 +44,6 @@ typedef struct riptide_call_limits {
     uint64_t committed_bytes;    ///< What all its memories have, now.
     /// The same of all stores that share this gauge, which outlives them.
     std::atomic<uint64_t>* total_committed_bytes;
-    /// Asked when the store's ticks are used up: the number of ticks to go on for, 0 to stop.
-    uint64_t (*more_ticks)(struct riptide_call_limits*);
 } riptide_call_limits_t;
 
 /// Borrowed UTF-8; what is not valid is undefined behaviour.
@@ -176,15 +186,13 @@ void riptide_extractor_delete(riptide_extractor_t* extractor);
 /// A store and an instance in it; used by one thread at a time.
 typedef struct riptide_slot riptide_slot_t;
 
-/// Instantiates within `ticks` of the engine's epoch. `limits` stays where it is, and outlives the
-/// slot.
+/// Instantiates. `limits` stays where it is, and outlives the slot.
 wasmtime_error_t* riptide_slot_new(const riptide_extractor_t* extractor,
-                                   riptide_call_limits_t* limits, uint64_t ticks,
-                                   riptide_slot_t** out);
+                                   riptide_call_limits_t* limits, riptide_slot_t** out);
 void riptide_slot_delete(riptide_slot_t* slot);
 
-/// The slot's one call, within `ticks` of the engine's epoch.
-wasmtime_error_t* riptide_slot_call(riptide_slot_t* slot, uint64_t ticks, riptide_text_t html,
+/// The slot's one call.
+wasmtime_error_t* riptide_slot_call(riptide_slot_t* slot, riptide_text_t html,
                                     const riptide_options_t* options,
                                     const riptide_receiver_t* receiver);
 

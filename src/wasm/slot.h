@@ -30,8 +30,9 @@ public:
 
     /// The one call. `html` and the strings of `options` must be valid UTF-8. The guest is stopped
     /// at `deadline`: never before, and a tick or two of the engine's ticker after; and soon after
-    /// a stop request. The calling thread needs 1 MiB of stack. Errors: the guest's own,
-    /// `kTimeout`, `kCancelled`, `kMemoryLimit`, `kTrap`, `kHost`.
+    /// a stop request. The calling thread needs 1 MiB of stack, and takes SIGURG meanwhile (see
+    /// wasm/interrupt.h). Errors: the guest's own, `kTimeout`, `kCancelled`, `kMemoryLimit`,
+    /// `kTrap`, `kHost`.
     Result<Document> call(std::string_view html, const ExtractOptions& options, Deadline deadline,
                           const StopTokens& stop = {}) &&;
 
@@ -43,6 +44,7 @@ private:
     Slot() = default;
 
     std::unique_ptr<CallLimits> limits_;  // outlives the slot, which points to it
+    riptide_code_t code_{};               // the component's
     SlotHandle slot_;
 };
 

@@ -1,12 +1,19 @@
 #include "wasm/ticker.h"
 
-#include <wasmtime.h>
+#include <algorithm>
+
+#include "wasm/interrupt.h"
 
 namespace riptide::wasm {
+namespace {
 
-Ticker::Ticker(wasm_engine_t& engine)
-    : engine_(engine),
-      last_tick_(std::chrono::steady_clock::now().time_since_epoch().count()),
+/// How soon a guest is interrupted again that must stop and was busy with the host's part.
+constexpr std::chrono::microseconds kInsistence{50};
+
+}  // namespace
+
+Ticker::Ticker()
+    : last_tick_(std::chrono::steady_clock::now().time_since_epoch().count()),
       thread_("riptide-ticker", [this] { run(); }) {}
 
 Ticker::~Ticker() {
@@ -15,18 +22,19 @@ Ticker::~Ticker() {
     stopped_.notify_one();
 }
 
-std::uint64_t Ticker::ticks_for(std::chrono::nanoseconds duration) {
-    const auto whole = std::chrono::ceil<std::chrono::milliseconds>(duration);
-    return static_cast<std::uint64_t>(whole / kPeriod) + 1;
-}
-
 void Ticker::run() {
-    auto next = std::chrono::steady_clock::now() + kPeriod;
+    auto next_tick = std::chrono::steady_clock::now() + kPeriod;
+    auto next_look = next_tick;
     std::unique_lock lock(mutex_);
-    while (!stopped_.wait_until(lock, next, [this] { return stop_; })) {
-        wasmtime_engine_increment_epoch(&engine_);
-        last_tick_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
-        next += kPeriod;
+    while (!stopped_.wait_until(lock, next_look, [this] { return stop_; })) {
+        const auto now = std::chrono::steady_clock::now();
+        const bool on_tick = now >= next_tick;
+        if (on_tick) {
+            last_tick_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+            next_tick = now + kPeriod;
+        }
+        next_look =
+            interrupt_due(now, on_tick) ? std::min(next_tick, now + kInsistence) : next_tick;
     }
 }
 

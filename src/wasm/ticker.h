@@ -1,27 +1,22 @@
-/// The clock of epoch deadlines.
+/// The thread that looks after running guests.
 #pragma once
-
-#include <wasm.h>
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdint>
 #include <mutex>
 
 #include "sys/thread.h"
 
 namespace riptide::wasm {
 
-/// A thread that advances an engine's epoch once a millisecond, on the steady clock: after a stall
-/// it makes up for the ticks it missed, so a deadline in ticks is one in milliseconds. The
-/// destructor joins.
+/// A thread that interrupts guests that are due (wasm/interrupt.h), once a millisecond: an engine's
+/// epoch. The destructor joins.
 class Ticker {
 public:
     static constexpr std::chrono::milliseconds kPeriod{1};
 
-    /// `engine` must outlive the ticker.
-    explicit Ticker(wasm_engine_t& engine);
+    Ticker();
     ~Ticker();
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
@@ -32,13 +27,9 @@ public:
             std::chrono::steady_clock::duration(last_tick_.load(std::memory_order_relaxed)));
     }
 
-    /// Ticks that surely last at least `duration`: a tick that has begun counts for nothing.
-    static std::uint64_t ticks_for(std::chrono::nanoseconds duration);
-
 private:
     void run();
 
-    wasm_engine_t& engine_;
     std::mutex mutex_;
     bool stop_ = false;  // guarded by mutex_
     std::condition_variable stopped_;

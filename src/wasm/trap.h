@@ -36,7 +36,7 @@ struct CallLimits : riptide_call_limits_t {
     enum class Stopped : std::uint8_t { kNo, kAtDeadline, kOnRequest } stopped = Stopped::kNo;
 };
 
-/// Classifies the error of a call or an instantiation: `kTimeout` for the epoch deadline,
+/// Classifies the error of a call or an instantiation: `kTimeout` for the deadline,
 /// `kCancelled` for a stop request, `kMemoryLimit` for any failure after a growth of memory was
 /// denied, `kTrap` for other traps, and `otherwise` for what is no trap.
 Error classify(const wasmtime_error_t& error, const CallLimits& limits, ErrorClass otherwise);

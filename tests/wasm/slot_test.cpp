@@ -54,11 +54,6 @@ TEST(Slot, stops_an_endless_guest_at_its_deadline) {
     }
 }
 
-TEST(Slot, stops_a_guest_that_spends_its_time_in_bulk_operations) {
-    const Sandbox sandbox = Sandbox::with("bulk_loop");
-    EXPECT_EQ(class_of(sandbox.call(kPage, milliseconds(20))), ErrorClass::kTimeout);
-}
-
 TEST(Slot, stops_an_allocation_bomb_at_the_memory_limit_and_gives_the_memory_back) {
     const Sandbox sandbox = Sandbox::with("bomb");
     const std::size_t before = resident_bytes();

@@ -5,45 +5,17 @@
 //! side (`tests/wasm/shim_test.cpp`) that would notice another layout. The C declarations are in
 //! `src/wasm/shim.h`.
 
+mod artifact;
+mod bulk;
 mod slot;
 
+pub use artifact::*;
 pub use slot::*;
 pub use wasmtime_c_api::*;
 
-use std::ffi::c_void;
-use std::ptr::NonNull;
 use std::sync::Arc;
 
-use rustix::mm::{MprotectFlags, mprotect};
-use wasmtime::component::Component;
-use wasmtime::{
-    Config, CustomCodeMemory, Enabled, Engine, Error, PoolingAllocationConfig, Result, Trap,
-};
-use wasmtime_internal_jit_icache_coherence::{clear_cache, pipeline_flush_mt};
-
-/// Makes code executable wherever it lies. Wasmtime by itself does that only in memory that it
-/// mapped, into which an artifact would have to be copied.
-struct CodeAnywhere;
-
-impl CustomCodeMemory for CodeAnywhere {
-    fn required_alignment(&self) -> usize {
-        rustix::param::page_size()
-    }
-
-    fn publish_executable(&self, code: *const u8, len: usize) -> Result<()> {
-        let code = code.cast_mut().cast::<c_void>();
-        unsafe {
-            clear_cache(code, len)?;
-            mprotect(code, len, MprotectFlags::READ | MprotectFlags::EXEC)?;
-        }
-        Ok(pipeline_flush_mt()?)
-    }
-
-    /// The code's owner unmaps it next.
-    fn unpublish_executable(&self, _: *const u8, _: usize) -> Result<()> {
-        Ok(())
-    }
-}
+use wasmtime::{Config, Enabled, Engine, Error, PoolingAllocationConfig, Trap};
 
 /// Lets the pooling allocator ask the kernel (PAGEMAP_SCAN, Linux 6.7) which pages of a slot are
 /// dirty, where the kernel can tell.
@@ -70,26 +42,6 @@ pub unsafe extern "C" fn riptide_engine_new(
     match Engine::new(&config) {
         Ok(engine) => {
             *engine_out = Box::into_raw(Box::new(engine)).cast::<wasm_engine_t>();
-            None
-        }
-        Err(error) => Some(Box::new(wasmtime_error_t::from(error))),
-    }
-}
-
-/// A component of a serialized one, whose bytes are used where they lie: they begin a page, are
-/// not written to any more, and outlive the component and all that was made of it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn riptide_component_deserialize_in_place(
-    engine: *const wasm_engine_t,
-    bytes: NonNull<u8>,
-    size: usize,
-    component_out: &mut *mut wasmtime_component_t,
-) -> Option<Box<wasmtime_error_t>> {
-    let engine = unsafe { &*engine.cast::<Engine>() };
-    let bytes = NonNull::slice_from_raw_parts(bytes, size);
-    match unsafe { Component::deserialize_raw(engine, bytes) } {
-        Ok(component) => {
-            *component_out = Box::into_raw(Box::new(component)).cast::<wasmtime_component_t>();
             None
         }
         Err(error) => Some(Box::new(wasmtime_error_t::from(error))),

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::{ptr, slice, str};
 
 use wasmtime::component::{Component, ComponentExportIndex, Func, InstancePre, Linker, TypedFunc};
-use wasmtime::{Engine, Error, ResourceLimiter, Result, Store, UpdateDeadline, format_err};
+use wasmtime::{Engine, Error, ResourceLimiter, Result, Store, format_err};
 use wasmtime_c_api::{wasm_engine_t, wasmtime_component_t, wasmtime_error_t};
 
 wasmtime::component::bindgen!({ path: "../../wit", world: "extractor" });
@@ -30,8 +30,6 @@ pub struct riptide_call_limits_t {
     /// Of this call's memories, and of all that share the gauge.
     committed_bytes: u64,
     total_committed_bytes: *const AtomicU64,
-    /// Asked when the store's ticks are used up: the number of ticks to go on for, 0 to stop.
-    more_ticks: extern "C" fn(*mut riptide_call_limits_t) -> u64,
 }
 
 // The gauge it points to is atomic, and the rest is its slot's.
@@ -259,25 +257,16 @@ pub unsafe extern "C" fn riptide_extractor_new(
 #[unsafe(no_mangle)]
 pub extern "C" fn riptide_extractor_delete(_: Box<riptide_extractor_t>) {}
 
-/// Makes a store under `limits` and an instance in it, within `ticks` of the engine's epoch.
+/// Makes a store under `limits` and an instance in it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn riptide_slot_new(
     extractor: &riptide_extractor_t,
     limits: *mut riptide_call_limits_t,
-    ticks: u64,
     out: &mut *mut riptide_slot_t,
 ) -> Option<Box<wasmtime_error_t>> {
     let instantiate = || -> Result<riptide_slot_t> {
         let mut store = Store::new(extractor.instance_pre.engine(), Limits(limits));
         store.limiter(|limits| unsafe { &mut *limits.0 });
-        store.epoch_deadline_callback(|context| {
-            let limits = context.data().0;
-            match unsafe { ((*limits).more_ticks)(limits) } {
-                0 => Err(format_err!("deadline")),
-                ticks => Ok(UpdateDeadline::Continue(ticks)),
-            }
-        });
-        store.set_epoch_deadline(ticks);
         let instance = extractor.instance_pre.instantiate(&mut store)?;
         let extract = instance
             .get_func(&mut store, &extractor.extract)
@@ -294,16 +283,14 @@ pub unsafe extern "C" fn riptide_slot_new(
 #[unsafe(no_mangle)]
 pub extern "C" fn riptide_slot_delete(_: Box<riptide_slot_t>) {}
 
-/// The slot's one call, within `ticks` of the engine's epoch. Every text must be valid UTF-8.
+/// The slot's one call. Every text must be valid UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn riptide_slot_call(
     slot: &mut riptide_slot_t,
-    ticks: u64,
     html: riptide_text_t,
     options: &riptide_options_t,
     receiver: &riptide_receiver_t,
 ) -> Option<Box<wasmtime_error_t>> {
-    slot.store.set_epoch_deadline(ticks);
     // The function's type was checked when the extractor's first slot was made.
     let extract: Extract = unsafe { TypedFunc::new_unchecked(slot.extract) };
     let (html, options) = unsafe { (html.as_str(), options_from(options)) };
