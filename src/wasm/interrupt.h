@@ -17,13 +17,8 @@
 
 namespace riptide::wasm {
 
-/// The signal. Ignored by default, and no debugger stops at it. The thread sanitizer keeps most
-/// signals back until the program calls the C library, which no guest does.
-#if defined(__SANITIZE_THREAD__)
-inline constexpr int kInterruptSignal = SIGSYS;
-#else
+/// The signal. Ignored by default, and no debugger stops at it.
 inline constexpr int kInterruptSignal = SIGURG;
-#endif
 
 /// Lets the process take the signal; does nothing the second time. Others' signals of the same
 /// number go to the handler that there was before. Error: `kEngineStart` where the process may not
