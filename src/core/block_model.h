@@ -11,8 +11,10 @@ namespace riptide::core {
 /// How likely a block is content.
 extern const Forest kContent;
 
+inline constexpr std::size_t kPageTypeCount = 6;
+
 /// How likely a page is of each `PageType`, by its value; from the features of the page.
-using PageTypes = ClassForest<6>;
+using PageTypes = ClassForest<kPageTypeCount>;
 extern const PageTypes kPageTypes;
 
 /// The probability that goes with log odds, in 255ths, by `logit_step`.

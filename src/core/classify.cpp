@@ -2,13 +2,23 @@
 
 #include <algorithm>
 
-#include "core/block_model.h"
+#include "core/page_clues.h"
 
 namespace riptide::core {
 
+std::array<std::int32_t, kPageTypeCount> page_type_scores(const FeatureTable& features) {
+    constexpr std::int32_t kDeclared = 10 * kLogitUnit;
+    std::array<std::int32_t, kPageTypeCount> scores = kPageTypes.scores(features.page());
+    if (names_discussion(features.page())) {
+        scores[static_cast<std::size_t>(PageType::kForum)] += kDeclared;
+    }
+    return scores;
+}
+
 PageType tell_page_type(const FeatureTable& features) {
     if (features.blocks() == 0) return PageType::kOther;
-    return static_cast<PageType>(kPageTypes.best(features.page()));
+    const auto scores = page_type_scores(features);
+    return static_cast<PageType>(std::ranges::max_element(scores) - scores.begin());
 }
 
 Verdict classify(const TextBlocks& blocks, const FeatureTable& features) {

@@ -3,10 +3,12 @@
 
 #include <riptide/document.h>
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "core/block_features.h"
+#include "core/block_model.h"
 #include "core/threshold.h"
 
 namespace riptide::core {
@@ -20,7 +22,12 @@ struct Verdict {
     }
 };
 
-/// The kind of the page, from the features that all of its blocks share; `kOther` without blocks.
+/// How much the features that all blocks share speak for each kind of page, as log odds in units of
+/// 1 / `kLogitUnit`. A page that says in JSON-LD that it is a discussion is a forum, whatever else
+/// it looks like.
+std::array<std::int32_t, kPageTypeCount> page_type_scores(const FeatureTable& features);
+
+/// The kind with the highest score, the first of equals; `kOther` without blocks.
 PageType tell_page_type(const FeatureTable& features);
 
 /// Linear in the blocks.

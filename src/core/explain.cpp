@@ -102,7 +102,7 @@ void explain_choice(const Dom& dom, const Metadata& metadata, Explanation& out,
         }
     }
     if (page.blocks.size() == 0) return;
-    const auto votes = kPageTypes.scores(page.features.page());
+    const auto votes = page_type_scores(page.features);
     for (std::size_t type = 0; type < votes.size(); ++type) {
         out.type_votes.push_back({static_cast<PageType>(type), votes[type] * 100 / kLogitUnit});
     }

@@ -77,16 +77,6 @@ struct ClassForest {
         }
         return scores;
     }
-
-    /// The class with the highest score, the first of equals.
-    [[nodiscard]] std::size_t best(std::span<const std::uint8_t> features) const {
-        const std::array<std::int32_t, kClasses> scores = this->scores(features);
-        std::size_t best = 0;
-        for (std::size_t c = 1; c < kClasses; ++c) {
-            if (scores[c] > scores[best]) best = c;
-        }
-        return best;
-    }
 };
 
 }  // namespace riptide::core

@@ -6,6 +6,15 @@
 #include "core/name_hints.h"
 
 namespace riptide::core {
+namespace {
+
+constexpr std::string_view kTypes[] = {
+    "\"Product\"", "\"ItemList\"",     "\"QAPage\"",        "\"DiscussionForumPosting\"",
+    "\"FAQPage\"", "\"Organization\"", "\"BreadcrumbList\""};
+constexpr std::size_t kQaPage = 2;
+constexpr std::size_t kDiscussion = 3;
+
+}  // namespace
 
 void append_address_clues(std::string_view url, std::vector<std::uint8_t>& features) {
     constexpr std::size_t kMaxBytes = 512;
@@ -35,9 +44,6 @@ void append_address_clues(std::string_view url, std::vector<std::uint8_t>& featu
 }
 
 void append_json_ld_clues(const Dom& dom, std::vector<std::uint8_t>& features) {
-    constexpr std::string_view kTypes[] = {
-        "\"Product\"", "\"ItemList\"",     "\"QAPage\"",        "\"DiscussionForumPosting\"",
-        "\"FAQPage\"", "\"Organization\"", "\"BreadcrumbList\""};
     constexpr std::string_view kKey = "@type\"";
     constexpr std::size_t kValueBytes = 64;
     const std::size_t first = features.size();
@@ -53,6 +59,11 @@ void append_json_ld_clues(const Dom& dom, std::vector<std::uint8_t>& features) {
             }
         }
     }
+}
+
+bool names_discussion(std::span<const std::uint8_t> features) {
+    const auto types = features.last(std::size(kTypes));
+    return types[kQaPage] != 0 || types[kDiscussion] != 0;
 }
 
 }  // namespace riptide::core

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,5 +15,8 @@ void append_address_clues(std::string_view url, std::vector<std::uint8_t>& featu
 
 /// Which types its JSON-LD names, of those that tell kinds of pages apart: 7 features.
 void append_json_ld_clues(const Dom& dom, std::vector<std::uint8_t>& features);
+
+/// Whether its JSON-LD names the type of a discussion; `features` end with those of JSON-LD.
+bool names_discussion(std::span<const std::uint8_t> features);
 
 }  // namespace riptide::core

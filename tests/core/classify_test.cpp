@@ -83,6 +83,15 @@ TEST(PageType, is_an_article_for_running_text_that_was_published) {
     EXPECT_EQ(tell_page_type(Page(article_page(), metadata).analysis.features), PageType::kArticle);
 }
 
+TEST(PageType, is_a_forum_for_what_calls_itself_a_discussion) {
+    for (const char* type : {"DiscussionForumPosting", "QAPage"}) {
+        const std::string declared = "<script type='application/ld+json'>{\"@type\": \"" +
+                                     std::string(type) + "\"}</script>" + article_page();
+        EXPECT_EQ(tell_page_type(Page(declared).analysis.features), PageType::kForum) << type;
+    }
+    EXPECT_NE(tell_page_type(Page(article_page()).analysis.features), PageType::kForum);
+}
+
 TEST(PageType, is_other_without_blocks) {
     EXPECT_EQ(tell_page_type(Page("").analysis.features), PageType::kOther);
 }

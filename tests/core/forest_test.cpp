@@ -1,5 +1,6 @@
 #include "core/forest.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,6 +10,8 @@
 
 namespace riptide::core {
 namespace {
+
+using testing::ElementsAre;
 
 TEST(FeatureScales, keep_the_order_of_what_they_measure) {
     std::uint8_t last = 0;
@@ -103,20 +106,20 @@ TEST(Forest, finds_each_leaf) {
     for (BlockIndex b = 0; b < kTreeLeaves; ++b) EXPECT_EQ(scores[b], tree.leaves[b]) << b;
 }
 
-TEST(ClassForest, names_the_class_with_the_highest_score) {
+TEST(ClassForest, adds_to_each_class_what_the_leaf_has) {
     using Classes = ClassForest<3>;
     auto tree = tree_of<Classes::ClassTree>({0, 9 - 128}, {1, 100 - 128});
     tree.leaves[0][2] = 5;
     tree.leaves[1][1] = 9;
     tree.leaves[33][0] = 1;
     const Classes forest{&tree, 1, {0, -2, 0}};
-    const auto best = [&](std::uint8_t first, std::uint8_t second) {
-        return forest.best(std::array{first, second});
+    const auto scores = [&](std::uint8_t first, std::uint8_t second) {
+        return forest.scores(std::array{first, second});
     };
-    EXPECT_EQ(best(9, 100), 2U);
-    EXPECT_EQ(best(10, 100), 1U);
-    EXPECT_EQ(best(255, 255), 0U);
-    EXPECT_EQ(best(0, 255), 0U) << "the first of equals";
+    EXPECT_THAT(scores(9, 100), ElementsAre(0, -2, 5));
+    EXPECT_THAT(scores(10, 100), ElementsAre(0, 7, 0));
+    EXPECT_THAT(scores(255, 255), ElementsAre(1, -2, 0));
+    EXPECT_THAT(scores(0, 255), ElementsAre(0, -2, 0));
 }
 
 TEST(Probability, grows_with_the_log_odds_and_is_bounded) {
