@@ -17,8 +17,9 @@ struct PageDates {
 
 /// Microdata; then what stands nearest to the heading `title` (`kNoNode`: to the top of the page):
 /// `<time>`, elements whose class or id names a date, and texts that are little but a date (those
-/// before the heading only where no element is marked up as a date); then texts around the heading; then a date anywhere in the body whose label says "published", or the
-/// only one that stands by itself. A label ("updated", ...) tells which of the two a date is.
+/// before the heading only where no element is marked up as a date); then texts around the heading;
+/// then a date anywhere in the body whose label says "published", or the only one that stands by
+/// itself. A label ("updated", ...) tells which of the two a date is.
 PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order);
 
 /// `date`, a time in UTC, as elements of dates show it by the page's own clock (`local_date`);
