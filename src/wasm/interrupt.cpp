@@ -42,8 +42,8 @@ struct Seat {
     /// The signal met the host's part of the call.
     std::atomic<bool> missed{false};
     // Used by the thread and by its handler only.
+    std::atomic<CallLimits*> limits{nullptr};  // null when there is no guest
     const riptide_code_t* code = nullptr;
-    CallLimits* limits = nullptr;  // null when there is no guest
 
     void look_again(Clock::time_point time) {
         due.store(time.time_since_epoch().count(), std::memory_order_relaxed);
@@ -127,12 +127,12 @@ void pass_on(int signal, siginfo_t* info, void* context) {
 }
 
 /// On the thread of a guest, at an instruction of its own.
-void look_after(Seat& seat, void* context) {
+void look_after(Seat& seat, CallLimits& limits, void* context) {
     // The clock has the last word, so that no guest is stopped too early.
     const Clock::time_point now = Clock::now();
-    seat.limits->stopped = reason_to_stop(*seat.limits, now);
-    if (seat.limits->stopped == CallLimits::Stopped::kNo) {
-        seat.look_again(next_look(*seat.limits, now));
+    limits.stopped = reason_to_stop(limits, now);
+    if (limits.stopped == CallLimits::Stopped::kNo) {
+        seat.look_again(next_look(limits, now));
         return;
     }
     seat.look_again(Clock::time_point::max());
@@ -149,11 +149,14 @@ UNKNOWN_TO_SANITIZER void on_signal(int signal, siginfo_t* info, void* context) 
         pass_on(signal, info, context);
     }
     Seat* seat = own_seat;
-    if (seat == nullptr || seat->limits == nullptr) return;  // the guest ended meanwhile
+    if (seat == nullptr) return;
+    CallLimits* const limits = seat->limits.load(std::memory_order_relaxed);
+    if (limits == nullptr) return;  // the guest ended meanwhile
+    std::atomic_signal_fence(std::memory_order_acquire);
     const auto at = static_cast<std::uintptr_t>(program_counter(context));
     if (at >= reinterpret_cast<std::uintptr_t>(seat->code->begin) &&
         at < reinterpret_cast<std::uintptr_t>(seat->code->end)) {
-        look_after(*seat, context);
+        look_after(*seat, *limits, context);
     } else {
         seat->missed.store(true, std::memory_order_relaxed);
     }
@@ -207,16 +210,16 @@ Interruptible::Interruptible(const riptide_code_t& code, CallLimits& limits) {
     unblock_signals_of_guests();
     Seat& seat = seat_of_this_thread();
     seat.code = &code;
-    seat.limits = &limits;
     std::atomic_signal_fence(std::memory_order_release);
+    seat.limits.store(&limits, std::memory_order_relaxed);
     seat.look_again(next_look(limits, Clock::now()));
 }
 
 Interruptible::~Interruptible() {
     Seat& seat = *own_seat;
+    seat.limits.store(nullptr, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
     seat.look_again(Clock::time_point::max());
-    std::atomic_signal_fence(std::memory_order_release);
-    seat.limits = nullptr;
     seat.missed.store(false, std::memory_order_relaxed);
 }
 
