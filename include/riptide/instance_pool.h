@@ -45,7 +45,8 @@ public:
     InstancePool& operator=(const InstancePool&) = delete;
 
     /// Runs in the calling thread, which needs 1 MiB of stack and takes SIGURG meanwhile (by which
-    /// the guest is stopped; it is not blocked any more afterwards), by `deadline` or by
+    /// the guest is stopped; it is not blocked any more afterwards, and a handler that the program
+    /// sets later must hand it on), by `deadline` or by
     /// `extraction_timeout`, whichever is sooner.
     [[nodiscard]] Result<Document> extract(const Request& request,
                                            Deadline deadline) const override;

@@ -50,7 +50,7 @@ Result<ComponentBytes> component_bytes(const ExtractorConfig& config) {
     return ComponentBytes(std::move(*bytes));
 }
 
-Result<Component> Component::run(const Engine& engine, Artifact artifact) {
+Result<Component> Component::load_artifact(const Engine& engine, Artifact artifact) {
     Component component(std::move(artifact));
     const std::span<const std::uint8_t> bytes = component.artifact();
     wasmtime_component_t* loaded = nullptr;
@@ -74,7 +74,7 @@ Result<Component> Component::load(const Engine& engine, std::span<const std::uin
     std::string detail;
     if (cache != nullptr) {
         Result<Component> component = cache->load(key).and_then(
-            [&](Artifact&& artifact) { return run(engine, std::move(artifact)); });
+            [&](Artifact&& artifact) { return load_artifact(engine, std::move(artifact)); });
         if (component) {
             component->aot_result_ = AotResult::kHit;
             return component;
@@ -83,7 +83,7 @@ Result<Component> Component::load(const Engine& engine, std::span<const std::uin
         result = detail.empty() ? AotResult::kMiss : AotResult::kRejected;
     }
     Result<Component> component = compile(engine, bytes).and_then([&](Artifact&& artifact) {
-        return run(engine, std::move(artifact));
+        return load_artifact(engine, std::move(artifact));
     });
     if (!component) return component;
     if (cache != nullptr) {

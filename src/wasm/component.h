@@ -51,7 +51,7 @@ public:
     [[nodiscard]] const std::string& aot_detail() const { return aot_detail_; }
 
 private:
-    static Result<Component> run(const Engine& engine, Artifact artifact);
+    static Result<Component> load_artifact(const Engine& engine, Artifact artifact);
     explicit Component(Artifact artifact) : artifact_(std::move(artifact)) {}
     Result<void> link(const Engine& engine);
 

@@ -34,22 +34,31 @@ using Clock = Deadline::Clock;
 /// How often a guest that can be cancelled is asked whether it was.
 constexpr std::chrono::milliseconds kStopCheck{10};
 
+constexpr Clock::rep kNever = Clock::time_point::max().time_since_epoch().count();
+
 /// What a thread that runs guests shows the tickers, and tells its handler.
 struct Seat {
-    pid_t thread = ::gettid();
     /// When the guest has to be looked after, on the steady clock; never when there is none.
-    std::atomic<Clock::rep> due{Clock::time_point::max().time_since_epoch().count()};
+    std::atomic<Clock::rep> due{kNever};
     /// The signal met the host's part of the call.
     std::atomic<bool> missed{false};
     // Used by the thread and by its handler only.
     std::atomic<CallLimits*> limits{nullptr};  // null when there is no guest
     const riptide_code_t* code = nullptr;
+    // Used by the thread, and by tickers under the mutex of the seats.
+    pid_t thread = 0;  // 0 when the seat is not among those
+    bool thread_ends = false;
 
     void look_again(Clock::time_point time) {
         due.store(time.time_since_epoch().count(), std::memory_order_relaxed);
     }
 };
 
+/// Has no destructor, since guests may run in those of other variables of the thread; and is there
+/// before the handler needs it.
+__attribute__((tls_model("initial-exec"))) constinit thread_local Seat own_seat;
+
+/// Those of threads that have run guests.
 struct Seats {
     std::mutex mutex;
     std::vector<Seat*> all;  // guarded by mutex
@@ -61,33 +70,39 @@ Seats& seats() {
     return instance;
 }
 
-/// For the handler, which must not be the one to make it.
-__attribute__((tls_model("initial-exec"))) constinit thread_local Seat* own_seat = nullptr;
+void leave() {
+    const std::lock_guard lock(seats().mutex);
+    std::erase(seats().all, &own_seat);
+    own_seat.thread = 0;
+}
 
-class RegisteredSeat {
-public:
-    RegisteredSeat() {
-        const std::lock_guard lock(seats().mutex);
-        seats().all.push_back(&seat_);
-        own_seat = &seat_;
+struct LeavesAtTheEnd {
+    LeavesAtTheEnd() = default;
+    ~LeavesAtTheEnd() {
+        leave();
+        own_seat.thread_ends = true;
     }
-    ~RegisteredSeat() {
-        own_seat = nullptr;
-        const std::lock_guard lock(seats().mutex);
-        std::erase(seats().all, &seat_);
-    }
-    RegisteredSeat(const RegisteredSeat&) = delete;
-    RegisteredSeat& operator=(const RegisteredSeat&) = delete;
-
-    Seat& get() { return seat_; }
-
-private:
-    Seat seat_;
+    LeavesAtTheEnd(const LeavesAtTheEnd&) = delete;
+    LeavesAtTheEnd& operator=(const LeavesAtTheEnd&) = delete;
 };
 
-Seat& seat_of_this_thread() {
-    thread_local RegisteredSeat seat;
-    return seat.get();
+void take_seat() {
+    if (!own_seat.thread_ends) {
+        thread_local const LeavesAtTheEnd kLeaves;
+        (void)&kLeaves;
+    }
+    const std::lock_guard lock(seats().mutex);
+    seats().all.push_back(&own_seat);
+    own_seat.thread = ::gettid();
+}
+
+// The child of a fork has one thread, with another number, and no ticker that may hold the mutex.
+void before_fork() { seats().mutex.lock(); }
+void after_fork_in_parent() { seats().mutex.unlock(); }
+void after_fork_in_child() {
+    seats().all.clear();
+    own_seat.thread = 0;
+    seats().mutex.unlock();
 }
 
 Clock::time_point next_look(const CallLimits& limits, Clock::time_point now) {
@@ -118,27 +133,32 @@ char mark = 0;
 
 struct sigaction previous_action{};
 
+bool has_handler(const struct sigaction& action) {
+    return action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN;
+}
+
 void pass_on(int signal, siginfo_t* info, void* context) {
+    if (!has_handler(previous_action)) return;
     if ((previous_action.sa_flags & SA_SIGINFO) != 0) {
         previous_action.sa_sigaction(signal, info, context);
-    } else if (previous_action.sa_handler != SIG_DFL && previous_action.sa_handler != SIG_IGN) {
+    } else {
         previous_action.sa_handler(signal);
     }
 }
 
 /// On the thread of a guest, at an instruction of its own.
-void look_after(Seat& seat, CallLimits& limits, void* context) {
+void look_after(CallLimits& limits, void* context) {
     // The clock has the last word, so that no guest is stopped too early.
     const Clock::time_point now = Clock::now();
     limits.stopped = reason_to_stop(limits, now);
     if (limits.stopped == CallLimits::Stopped::kNo) {
-        seat.look_again(next_look(limits, now));
+        own_seat.look_again(next_look(limits, now));
         return;
     }
-    seat.look_again(Clock::time_point::max());
+    own_seat.look_again(Clock::time_point::max());
     auto& counter = program_counter(context);
     counter = static_cast<std::remove_reference_t<decltype(counter)>>(
-        reinterpret_cast<std::uintptr_t>(seat.code->trap));
+        reinterpret_cast<std::uintptr_t>(own_seat.code->trap));
 }
 
 /// On any thread, between two instructions of whatever it does.
@@ -148,17 +168,15 @@ UNKNOWN_TO_SANITIZER void on_signal(int signal, siginfo_t* info, void* context) 
     if (info->si_code != SI_QUEUE || info->si_value.sival_ptr != &mark) {
         pass_on(signal, info, context);
     }
-    Seat* seat = own_seat;
-    if (seat == nullptr) return;
-    CallLimits* const limits = seat->limits.load(std::memory_order_relaxed);
+    CallLimits* const limits = own_seat.limits.load(std::memory_order_relaxed);
     if (limits == nullptr) return;  // the guest ended meanwhile
     std::atomic_signal_fence(std::memory_order_acquire);
     const auto at = static_cast<std::uintptr_t>(program_counter(context));
-    if (at >= reinterpret_cast<std::uintptr_t>(seat->code->begin) &&
-        at < reinterpret_cast<std::uintptr_t>(seat->code->end)) {
-        look_after(*seat, *limits, context);
+    if (at >= reinterpret_cast<std::uintptr_t>(own_seat.code->begin) &&
+        at < reinterpret_cast<std::uintptr_t>(own_seat.code->end)) {
+        look_after(*limits, context);
     } else {
-        seat->missed.store(true, std::memory_order_relaxed);
+        own_seat.missed.store(true, std::memory_order_relaxed);
     }
 }
 
@@ -188,39 +206,48 @@ void unblock_signals_of_guests() {
 }  // namespace
 
 Result<void> install_interrupt_handler() {
-    static const bool kWorks = [] {
+    static std::mutex mutex;
+    static bool is_first_time = true;
+    const std::lock_guard lock(mutex);
+    struct sigaction present{};
+    bool works =
+        send_signal(::gettid(), 0) && kSetSignalAction(kInterruptSignal, nullptr, &present) == 0;
+    // A handler that came later may pass signals on to this one, and must not get them back.
+    if (works && (is_first_time || !has_handler(present))) {
+        previous_action = present;
         struct sigaction action{};
         action.sa_sigaction = on_signal;
         // On the stack that Wasmtime provides, since a guest may have used up the thread's.
         action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
         sigemptyset(&action.sa_mask);
-        return kSetSignalAction(kInterruptSignal, &action, &previous_action) == 0 &&
-               send_signal(::gettid(), 0);
-    }();
-    if (!kWorks) {
+        works = kSetSignalAction(kInterruptSignal, &action, nullptr) == 0;
+    }
+    if (!works) {
         return fail(ErrorClass::kEngineStart,
                     "no guest could be stopped: this process cannot send itself the signal " +
                         std::to_string(kInterruptSignal) +
                         "; is the system call rt_tgsigqueueinfo forbidden by a seccomp filter?");
     }
+    if (is_first_time) ::pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+    is_first_time = false;
     return {};
 }
 
 Interruptible::Interruptible(const riptide_code_t& code, CallLimits& limits) {
     unblock_signals_of_guests();
-    Seat& seat = seat_of_this_thread();
-    seat.code = &code;
+    if (own_seat.thread == 0) take_seat();
+    own_seat.code = &code;
     std::atomic_signal_fence(std::memory_order_release);
-    seat.limits.store(&limits, std::memory_order_relaxed);
-    seat.look_again(next_look(limits, Clock::now()));
+    own_seat.limits.store(&limits, std::memory_order_relaxed);
+    own_seat.look_again(next_look(limits, Clock::now()));
 }
 
 Interruptible::~Interruptible() {
-    Seat& seat = *own_seat;
-    seat.limits.store(nullptr, std::memory_order_relaxed);
+    own_seat.limits.store(nullptr, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    seat.look_again(Clock::time_point::max());
-    seat.missed.store(false, std::memory_order_relaxed);
+    own_seat.look_again(Clock::time_point::max());
+    own_seat.missed.store(false, std::memory_order_relaxed);
+    if (own_seat.thread_ends) leave();
 }
 
 bool interrupt_due(Clock::time_point now, bool on_tick) {

@@ -20,9 +20,10 @@ namespace riptide::wasm {
 /// The signal. Ignored by default, and no debugger stops at it.
 inline constexpr int kInterruptSignal = SIGURG;
 
-/// Lets the process take the signal; does nothing the second time. Others' signals of the same
-/// number go to the handler that there was before. Error: `kEngineStart` where the process may not
-/// send signals to itself. Thread-safe.
+/// Lets the process take the signal; the second time, only where somebody has set it back to be
+/// ignored. Others' signals of the same number go to the handler that there was before, whose flags
+/// and mask do not count. A handler that comes later has to do the same, or no guest is stopped.
+/// Error: `kEngineStart` where the process may not send signals to itself. Thread-safe.
 Result<void> install_interrupt_handler();
 
 /// While it lives, the guest that this thread runs is stopped as `limits` say: at the deadline,

@@ -10,8 +10,8 @@
 
 namespace riptide::wasm {
 
-/// A thread that interrupts guests that are due (wasm/interrupt.h), once a millisecond: an engine's
-/// epoch. The destructor joins.
+/// A thread that interrupts guests that are due (wasm/interrupt.h), once a millisecond. The
+/// destructor joins.
 class Ticker {
 public:
     static constexpr std::chrono::milliseconds kPeriod{1};

@@ -1,4 +1,4 @@
-;; Never returns: the epoch deadline must stop it.
+;; Never returns, and does nothing but go round.
 (module
   (memory (export "memory") 1)
   (global $top (mut i32) (i32.const 1024))

@@ -61,6 +61,18 @@ TEST(Component, refuses_what_is_no_component) {
     std::vector<std::uint8_t> cut = read_component("trap");
     cut.resize(cut.size() / 2);
     EXPECT_THAT(refusal(cut), HasSubstr("cannot be compiled"));
+    const Sandbox sandbox = Sandbox::with("trap");
+    const std::span<const std::uint8_t> compiled = sandbox.component.artifact();
+    EXPECT_THAT(refusal({compiled.begin(), compiled.end()}), HasSubstr("cannot be compiled"));
+}
+
+TEST(Component, refuses_inner_components_between_which_a_guest_could_not_be_stopped) {
+    EXPECT_THAT(refusal(read_component("inner_functions")),
+                HasSubstr("a component inside it has functions of its own"));
+}
+
+TEST(Component, refuses_a_second_memory_in_which_a_guest_could_not_be_stopped) {
+    EXPECT_THAT(refusal(read_component("two_memories")), HasSubstr("cannot be compiled"));
 }
 
 TEST(Component, says_why_its_file_cannot_be_read) {

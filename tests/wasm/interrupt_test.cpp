@@ -6,6 +6,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <stop_token>
 #include <thread>
 
@@ -133,6 +134,85 @@ TEST(Interrupt, a_signal_before_its_time_changes_nothing) {
 std::atomic<int> others_signals = 0;
 
 void count_signal(int) { ++others_signals; }
+
+bool times_out(const Sandbox& sandbox) {
+    const Result<Document> result = sandbox.call("x", 5ms);
+    return !result && result.error().error_class == ErrorClass::kTimeout;
+}
+
+/// Longer than a test takes, for a process in which a guest might not be stopped.
+constexpr unsigned kPatienceSeconds = 30;
+
+TEST(InterruptDeathTest, stops_a_guest_in_the_child_of_a_fork) {
+    GTEST_FLAG_SET(death_test_style, "fast");
+    // Compiled beforehand: the threads that compile are not in the child.
+    const AotCache cache = AotCache::open(testing::TempDir() + "/riptide-fork").value();
+    const std::vector<std::uint8_t> bytes = read_component("endless");
+    const auto make_sandbox = [&] {
+        Engine engine = Engine::create(engine_settings(small_config())).value();
+        Component component = Component::load(engine, bytes, &cache).value();
+        return Sandbox{std::move(engine), std::move(component)};
+    };
+    ASSERT_TRUE(times_out(make_sandbox()));
+    EXPECT_EXIT(
+        {
+            ::alarm(kPatienceSeconds);
+            ::_exit(times_out(make_sandbox()) ? 0 : 1);
+        },
+        testing::ExitedWithCode(0), "");
+}
+
+struct CallsAtTheEnd {
+    CallsAtTheEnd() = default;
+    ~CallsAtTheEnd() { ::_exit(times_out(Sandbox::with("endless")) ? 0 : 1); }
+    CallsAtTheEnd(const CallsAtTheEnd&) = delete;
+    CallsAtTheEnd& operator=(const CallsAtTheEnd&) = delete;
+};
+
+TEST(InterruptDeathTest, stops_a_guest_that_the_end_of_the_program_runs) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(
+        {
+            ::alarm(kPatienceSeconds);
+            static const CallsAtTheEnd kLast;
+            if (times_out(Sandbox::with("endless"))) std::exit(2);
+        },
+        testing::ExitedWithCode(0), "");
+}
+
+TEST(Interrupt, stops_a_guest_that_the_end_of_a_thread_runs) {
+    static const Sandbox* sandbox = nullptr;
+    static std::atomic<bool> stopped = false;
+    struct CallsAtTheEndOfTheThread {
+        ~CallsAtTheEndOfTheThread() { stopped = times_out(*sandbox); }
+    };
+    const Sandbox endless = Sandbox::with("endless");
+    sandbox = &endless;
+    std::thread([&] {
+        thread_local const CallsAtTheEndOfTheThread kFirst;
+        (void)&kFirst;
+        EXPECT_TRUE(times_out(endless));
+    }).join();
+    EXPECT_TRUE(stopped);
+}
+
+TEST(InterruptDeathTest, takes_the_signal_again_that_was_set_back) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(
+        {
+            ::alarm(kPatienceSeconds);
+            struct sigaction ignores{};
+            ignores.sa_handler = SIG_IGN;
+            ignores.sa_flags = SA_SIGINFO;
+            ::sigaction(kInterruptSignal, &ignores, nullptr);
+            bool right = times_out(Sandbox::with("endless"));
+            ::raise(kInterruptSignal);
+            ::sigaction(kInterruptSignal, &ignores, nullptr);
+            right = times_out(Sandbox::with("endless")) && right;
+            ::_exit(right ? 0 : 1);
+        },
+        testing::ExitedWithCode(0), "");
+}
 
 TEST(InterruptDeathTest, hands_others_signals_to_the_handler_that_was_there_before) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");  // a process in which no engine was made

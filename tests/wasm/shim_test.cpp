@@ -28,7 +28,6 @@ TEST(Shim, makes_an_engine_or_says_why_not) {
     EXPECT_EQ(none, nullptr);
     ASSERT_NE(engine, nullptr);
     const EngineHandle owner(engine);
-    wasmtime_engine_increment_epoch(engine);
 }
 
 TEST(Shim, takes_either_answer_about_pagemap_scan) {
@@ -58,6 +57,19 @@ TEST(Shim, tells_the_trap_code_of_an_error_and_none_of_another) {
     EXPECT_EQ(Sandbox::with("trap").call("x").error().error_class, ErrorClass::kTrap);
     EXPECT_EQ(Sandbox::with("endless").call("x", std::chrono::milliseconds(2)).error().error_class,
               ErrorClass::kTimeout);
+}
+
+TEST(Shim, tells_where_in_an_artifact_the_guests_functions_are) {
+    for (const char* name : {"endless", "bulk_results"}) {
+        const Sandbox sandbox = Sandbox::with(name);
+        const std::span<const std::uint8_t> artifact = sandbox.component.artifact();
+        const riptide_code_t& code = sandbox.component.code();
+        EXPECT_GE(code.begin, artifact.data()) << name;
+        EXPECT_GT(code.end, code.begin) << name;
+        EXPECT_LE(code.end, artifact.data() + artifact.size()) << name;
+        EXPECT_GE(code.trap, code.begin) << name;
+        EXPECT_LT(code.trap, code.end) << name;
+    }
 }
 
 TEST(Shim, limits_a_stores_memory_and_reports_the_peak) {

@@ -1,7 +1,8 @@
 //! `componentize bindings WIT DIR`: C bindings for the guest.
 //! `componentize signature WIT OUT`: the world's one export, as a C++ header for the host.
 //! `componentize encode CORE OUT`: the component of a core module built with those bindings.
-//! `componentize wat WIT WAT OUT`: the component of a core module written as text, for tests.
+//! `componentize wat WIT WAT OUT`: the component of a core module written as text, or one written as
+//! text itself, for tests.
 //! `componentize wit COMPONENT`: the component's world, as WIT.
 
 mod direct_calls;
@@ -124,6 +125,9 @@ fn encode(core: &[u8], out: &str) -> Result<()> {
 
 fn encode_text(wit: &str, text: &str, out: &str) -> Result<()> {
     let mut core = wat::parse_file(text)?;
+    if wasmparser::Parser::is_component(&core) {
+        return fs::write(out, core).with_context(|| format!("cannot write {out}"));
+    }
     let (resolve, world) = load_world(wit)?;
     wit_component::embed_component_metadata(&mut core, &resolve, world, StringEncoding::UTF8, false)?;
     encode(&core, out)

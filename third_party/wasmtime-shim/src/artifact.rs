@@ -48,10 +48,7 @@ pub unsafe extern "C" fn riptide_component_compile(
     let engine = unsafe { &*engine.cast::<Engine>() };
     let bytes = unsafe { NonNull::slice_from_raw_parts(bytes, size).as_ref() };
     let compile = || -> Result<Vec<u8>> {
-        ensure!(Engine::detect_precompiled(bytes).is_none(), "it is compiled already");
-        let component = with_short_bulk_operations(bytes)
-            .map_err(|error| format_err!("it is no valid component: {error}"))?;
-        engine.precompile_component(&component)
+        engine.precompile_component(&with_short_bulk_operations(bytes)?)
     };
     match compile() {
         Ok(artifact) => {

@@ -1,10 +1,11 @@
 //! Long bulk operations become loops of the guest's own.
 //!
 //! A guest can be stopped where it runs code of its own, and a bulk operation is the host's:
-//! `memory.fill` of 200 MiB takes the host 50 ms. So operations on memory that may be long call a
+//! `memory.fill` of 200 MiB takes the host 50 ms. So fills and copies that may be long call a
 //! function, in the guest, that works in vectors; short ones stay as they are, and are over before
-//! they matter. Growth, and operations on tables and segments, are rare, and are followed by a while
-//! of the guest's own, in which it can be stopped.
+//! they matter. Growth and data segments are rare, and are followed by a while of the guest's own,
+//! as long as the operation, in which it can be stopped. Operations on tables are loops of the
+//! guest's already, or short.
 
 use wasm_encoder::reencode::component_utils;
 use wasm_encoder::reencode::{self, Reencode, ReencodeComponent};
@@ -13,12 +14,13 @@ use wasm_encoder::{
     ModuleSection, TypeSection, ValType,
 };
 use wasmparser::{Operator, Parser, Payload, TypeRef, Validator, WasmFeatures};
+use wasmtime::{Result, bail};
 
 /// Bytes that the host's own operation takes at most.
 const SHORT: i32 = 4096;
 /// Bytes that a loop moves at a time: four vectors.
 const STEP: i32 = 64;
-/// About a microsecond of the guest's own.
+/// About a microsecond of the guest's own; a round for each byte takes longer than the bytes.
 const LINGER_ROUNDS: i32 = 4096;
 
 /// A module to which functions are added.
@@ -86,12 +88,15 @@ impl Rewriter {
     fn copy(&self) -> u32 {
         self.first_added() + 3
     }
-    /// Types: of a function of nothing, and of one of three numbers.
+    /// Types: of a function of nothing, of one number, and of three.
     fn nothing(&self) -> u32 {
         self.contents.parameters.len() as u32
     }
-    fn numbers(&self) -> u32 {
+    fn number(&self) -> u32 {
         self.nothing() + 1
+    }
+    fn numbers(&self) -> u32 {
+        self.nothing() + 2
     }
 }
 
@@ -176,10 +181,11 @@ fn copy_function() -> Function {
     function
 }
 
+/// Its parameter is a number of rounds, not zero.
 fn linger_function() -> Function {
-    let mut function = Function::new([(1, ValType::I32)]);
+    let mut function = Function::new([]);
     let mut code = function.instructions();
-    code.i32_const(LINGER_ROUNDS).local_set(0).loop_(BlockType::Empty);
+    code.loop_(BlockType::Empty);
     code.local_get(0).i32_const(1).i32_sub().local_tee(0).br_if(0).end().end();
     function
 }
@@ -202,6 +208,7 @@ impl Reencode for Rewriter {
     ) -> Reencoded<()> {
         reencode::utils::parse_type_section(self, types, section)?;
         types.ty().function([], []);
+        types.ty().function([ValType::I32], []);
         types.ty().function([ValType::I32; 3], []);
         Ok(())
     }
@@ -212,7 +219,7 @@ impl Reencode for Rewriter {
         section: wasmparser::FunctionSectionReader<'_>,
     ) -> Reencoded<()> {
         reencode::utils::parse_function_section(self, functions, section)?;
-        functions.function(self.nothing()).function(self.nothing());
+        functions.function(self.nothing()).function(self.number());
         if self.contents.has_memory {
             functions.function(self.numbers()).function(self.numbers());
         }
@@ -266,21 +273,22 @@ impl Reencode for Rewriter {
                 code.local_tee(length).local_get(length).i32_const(SHORT).i32_gt_u();
                 code.if_(BlockType::FunctionType(self.numbers())).call(long_operation).else_();
             }
-            let lingers = matches!(
-                operator,
-                Operator::MemoryGrow { .. }
-                    | Operator::MemoryInit { .. }
-                    | Operator::TableInit { .. }
-                    | Operator::TableCopy { .. }
-                    | Operator::TableFill { .. }
-                    | Operator::TableGrow { .. }
-            );
+            let is_init = matches!(operator, Operator::MemoryInit { .. });
+            let is_growth = matches!(operator, Operator::MemoryGrow { .. });
+            if is_init {
+                function.instructions().local_tee(length);
+            }
             function.instruction(&self.instruction(operator)?);
             if on_memory.is_some() {
                 function.instructions().end();
             }
-            if lingers {
-                function.instructions().call(self.linger());
+            if is_init || is_growth {
+                let mut code = function.instructions();
+                code.i32_const(LINGER_ROUNDS);
+                if is_init {
+                    code.local_get(length).i32_add();
+                }
+                code.call(self.linger());
             }
         }
         code.function(&function);
@@ -312,11 +320,29 @@ impl ReencodeComponent for Modules {
     }
 }
 
-/// The same component with bulk operations in which the guest can be stopped. Its modules may have
-/// one memory each, of 32-bit addresses.
-pub fn with_short_bulk_operations(component: &[u8]) -> Result<Vec<u8>, reencode::Error> {
+/// Refuses what is invalid, and components in which inner ones have functions of their own: Wasmtime
+/// generates code for calls between these, in which no guest could be stopped.
+fn check(component: &[u8]) -> Result<()> {
     // The engine judges the result. Here only what is read without further checks has to be valid.
     Validator::new_with_features(WasmFeatures::all()).validate_all(component)?;
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(component) {
+        match payload? {
+            Payload::Version { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            Payload::ComponentCanonicalSection(_) if depth > 1 => {
+                bail!("a component inside it has functions of its own; compose it into one")
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The same component with bulk operations in which the guest can be stopped. Its modules may have
+/// one memory each, of 32-bit addresses.
+pub fn with_short_bulk_operations(component: &[u8]) -> Result<Vec<u8>> {
+    check(component)?;
     let mut result = Component::new();
     Modules.parse_component(&mut result, Parser::new(0), component)?;
     Ok(result.finish())
