@@ -1,5 +1,6 @@
 #include "pool/async_calls.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "sys/futex.h"
@@ -133,7 +134,8 @@ void AsyncCalls::Lane::hurry(Deadline until) {
 
 std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
     std::unique_lock lock(mutex_);
-    waits_until_ = until;
+    // Who hurried it before it waited counts too.
+    waits_until_ = std::min(waits_until_, until);
     while (calls_.empty() && !closed_ && !waits_until_.passed(Deadline::Clock::now())) {
         const std::uint32_t seen = changes_.load(std::memory_order_relaxed);
         const Deadline wakes_at = waits_until_;
@@ -143,6 +145,7 @@ std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
         lock.lock();
         --sleepers_;
     }
+    waits_until_ = Deadline::never();
     if (calls_.empty()) return nullptr;
     std::shared_ptr<Call> call = std::move(calls_.front());
     calls_.pop_front();

@@ -59,7 +59,8 @@ private:
         std::deque<std::shared_ptr<Call>> calls_;  // guarded by mutex_
         bool closed_ = false;                      // guarded by mutex_
         std::uint32_t sleepers_ = 0;               // guarded by mutex_
-        Deadline waits_until_ = Deadline::at({});  // guarded by mutex_
+        /// Until when `pop` waits, now or the next time; guarded by mutex_.
+        Deadline waits_until_ = Deadline::never();
     };
 
     void decided(std::shared_ptr<Call> call, Admission::Verdict verdict);
