@@ -34,12 +34,12 @@ using Clock = Deadline::Clock;
 /// How often a guest that can be cancelled is asked whether it was.
 constexpr std::chrono::milliseconds kStopCheck{10};
 
-constexpr Clock::rep kNever = Clock::time_point::max().time_since_epoch().count();
+constexpr Clock::time_point kNever = Clock::time_point::max();
 
 /// What a thread that runs guests shows the tickers, and tells its handler.
 struct Seat {
     /// When the guest has to be looked after, on the steady clock; never when there is none.
-    std::atomic<Clock::rep> due{kNever};
+    std::atomic<Clock::rep> due{kNever.time_since_epoch().count()};
     /// The signal met the host's part of the call.
     std::atomic<bool> missed{false};
     // Used by the thread and by its handler only.
@@ -155,7 +155,7 @@ void look_after(CallLimits& limits, void* context) {
         own_seat.look_again(next_look(limits, now));
         return;
     }
-    own_seat.look_again(Clock::time_point::max());
+    own_seat.look_again(kNever);
     auto& counter = program_counter(context);
     counter = static_cast<std::remove_reference_t<decltype(counter)>>(
         reinterpret_cast<std::uintptr_t>(own_seat.code->trap));
@@ -245,7 +245,7 @@ Interruptible::Interruptible(const riptide_code_t& code, CallLimits& limits) {
 Interruptible::~Interruptible() {
     own_seat.limits.store(nullptr, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    own_seat.look_again(Clock::time_point::max());
+    own_seat.look_again(kNever);
     own_seat.missed.store(false, std::memory_order_relaxed);
     if (own_seat.thread_ends) leave();
 }
