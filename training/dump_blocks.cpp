@@ -8,8 +8,12 @@
 ///     features x blocks bytes, feature by feature
 ///     for each block: its code points
 ///     for each block: its text
+///     for each block: its code points again, the number of its group of blocks built alike,
+///         whether it is a heading, and of each scope the first block inside and the one after the
+///         last
 ///
-/// Blocks of later articles, which are never chosen, are without code points and text.
+/// Blocks of later articles, which are never chosen, are without text, and the first time without
+/// code points.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -19,6 +23,7 @@
 
 #include "core/chars.h"
 #include "core/page_analysis.h"
+#include "core/tag_traits.h"
 
 namespace {
 
@@ -48,6 +53,21 @@ std::string text_of(const Dom& dom, const Signals& signals, const TextBlock& blo
     return text;
 }
 
+/// What second opinions are made of.
+void dump_structure(const Dom& dom, const PageAnalysis& page, std::ostream& out) {
+    for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
+        const TextBlock& block = page.blocks[b];
+        put(out, block.chars);
+        put(out, page.features.groups()[b]);
+        put(out, has_trait(dom[block.container].tag, kHeadingTag) ? 1U : 0U);
+        for (const NodeId scope : block.scopes) {
+            const BlockRange range = page.blocks.inside(scope, dom[scope].end);
+            put(out, range.begin);
+            put(out, range.end);
+        }
+    }
+}
+
 void dump(const std::string& id, const std::string& url, const std::string& html,
           std::ostream& out) {
     Truncations truncations;
@@ -75,6 +95,7 @@ void dump(const std::string& id, const std::string& url, const std::string& html
     for (BlockIndex b = 0; b < blocks; ++b) {
         put(out, later[b] ? std::string() : text_of(*dom, page.signals, page.blocks[b]));
     }
+    dump_structure(*dom, page, out);
 }
 
 }  // namespace

@@ -14,6 +14,17 @@ SPACE = re.compile(r"\s+")
 GRAM = 4
 # Tokens of the truth between two long matches in which a short block is looked for.
 WINDOW = 400
+# kScopes of src/core/text_blocks.h.
+SCOPES = 4
+
+
+@dataclass
+class Structure:
+    """What second opinions are made of, by block."""
+    chars: np.ndarray
+    groups: np.ndarray
+    headings: np.ndarray
+    scopes: np.ndarray  # blocks x scopes x (first block, end)
 
 
 @dataclass
@@ -25,12 +36,13 @@ class Page:
     features: np.ndarray  # blocks x features
     chars: np.ndarray
     texts: list
+    structure: Structure
     label: np.ndarray = field(default=None)
     weight: np.ndarray = field(default=None)
 
 
 def read_dump(path):
-    """Yields (id, features, chars, texts)."""
+    """Yields (id, features, chars, texts, structure)."""
     data = Path(path).read_bytes()
     at = 0
 
@@ -52,7 +64,12 @@ def read_dump(path):
         at += features * blocks
         chars = np.frombuffer(data, "<u4", blocks, at).astype(np.int64)
         at += 4 * blocks
-        yield id_, table.T, chars, [string() for _ in range(blocks)]
+        texts = [string() for _ in range(blocks)]
+        fields = 3 + 2 * SCOPES
+        numbers = np.frombuffer(data, "<u4", fields * blocks, at).reshape(blocks, fields).astype(np.int64)
+        at += 4 * fields * blocks
+        structure = Structure(*numbers[:, :3].T, numbers[:, 3:].reshape(blocks, SCOPES, 2))
+        yield id_, table.T, chars, texts, structure
 
 
 def site_of(truth):

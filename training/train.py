@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the block classifier, scores it cross-validated by site, and writes its tables.
 
-    python3 training/train.py --dumps DUMPS --data DATA --metrics EVALUATION [--out src/core/block_model.cpp]
+    python3 training/train.py --dumps DUMPS --data DATA --metrics EVALUATION [--out src/core]
 
 DUMPS holds DATASET.bin as written by dump_blocks, DATA the datasets' truth, EVALUATION the module
 `metrics`. All figures are of pages from sites that the scored model has not seen.
@@ -14,14 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
+import branched
 import pages as page_io
 from forest import PROBABILITIES, fit, logit_steps
+from opinions import form_opinions
 from page_types import labelled, page_rows, score_kinds, train_kinds
 
 # What a page of each dataset counts. Readability's own output is likeness, not quality.
 WORTH = {"mozilla": 3.5, "newspaper": 3.0, "trafilatura": 2.0, "wcxb": 1.0}
 # Rows of little weight are sampled: this many are expected of a page.
 ROWS_PER_PAGE = 250
+# As in src/core/second_opinion.cpp. Blocks of less doubt are trained on, too.
+DOUBT, TRAINED_DOUBT = 96, 416
+FEWEST_BLOCKS = 100
 # As in src/core/threshold.cpp.
 EVEN = 64
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = EVEN - 11, EVEN + 3
@@ -32,28 +37,85 @@ CASES = ((-24, 1), (0, 2), (24, 1))
 class Blocks:
     """All pages' blocks as one table."""
 
-    def __init__(self, pages):
+    def __init__(self, pages, folds):
         self.pages = pages
-        sizes = [len(p.texts) for p in pages]
+        sizes = np.array([len(p.texts) for p in pages])
         self.starts = np.concatenate([[0], np.cumsum(sizes)])
         self.rows = np.concatenate([p.features for p in pages])
         self.label = np.concatenate([p.label for p in pages])
         self.weight = np.concatenate([p.weight * WORTH[p.dataset] for p in pages])
+        # Of a sample, which weighs as much as all of them.
         random = np.random.default_rng(1).random(len(self.label))
         share = np.minimum(1, self.weight * ROWS_PER_PAGE)
-        self.sample = random < share
-        self.weight = np.where(self.sample, self.weight / np.maximum(share, 1e-12), 0) * 1000
+        self.sample_weight = np.where(random < share, self.weight / np.maximum(share, 1e-12), 0) * 1000
+        self.page_fold = np.array([zlib.crc32(p.site.encode()) % folds for p in pages])
+        self.fold = np.repeat(self.page_fold, sizes)
+        self.has_company = np.repeat(sizes >= FEWEST_BLOCKS, sizes)
 
     def of(self, page):
         return slice(self.starts[page], self.starts[page + 1])
 
-    def rows_of(self, chosen):
-        """A mask of rows from one of pages."""
-        return np.repeat(chosen, np.diff(self.starts))
+    def within(self, folds):
+        """A mask of rows."""
+        return np.isin(self.fold, list(folds))
 
-    def train(self, chosen, args):
-        mask = self.rows_of(chosen) & self.sample & (self.weight > 0)
-        return fit(self.rows[mask], self.label[mask], self.weight[mask], args.trees, args.rate, args.threads)
+    def with_opinions(self, logits):
+        """All rows as the second forest is told of them, when `logits` is what the first one says."""
+        likely = PROBABILITIES[logit_steps(logits)]
+        opinions = [form_opinions(page.structure, likely[self.of(i)])
+                    for i, page in enumerate(self.pages) if len(page.texts)]
+        return np.concatenate([self.rows, np.concatenate(opinions)], 1)
+
+
+def columns_of(rows, mask):
+    return np.ascontiguousarray(rows[mask].T)
+
+
+class Forests:
+    """Both forests, without some folds. What the second one is told of the pages that it learns from comes from
+    first ones that have seen neither the pages' fold nor those left out."""
+
+    def __init__(self, blocks, args):
+        self.blocks, self.args = blocks, args
+        self.scores = {}
+
+    def first(self, without):
+        blocks = self.blocks
+        mask = ~blocks.within(without) & (blocks.sample_weight > 0)
+        return fit(blocks.rows[mask], blocks.label[mask], blocks.sample_weight[mask], self.args.trees,
+                   self.args.rate, self.args.threads)
+
+    def scores_without(self, folds):
+        """What a first forest without the folds says of them."""
+        if folds not in self.scores:
+            mask = self.blocks.within(folds)
+            self.scores[folds] = np.zeros(len(mask), np.int64)
+            self.scores[folds][mask] = self.first(folds).scores(columns_of(self.blocks.rows, mask))
+        return self.scores[folds]
+
+    def second(self, without):
+        """The forest, and the rows as it is told of them."""
+        blocks = self.blocks
+        logits = np.zeros(len(blocks.label), np.int64)
+        for k in range(self.args.folds):
+            here = blocks.within({k})
+            logits[here] = self.scores_without(frozenset(without | {k}))[here]
+        rows = blocks.with_opinions(logits)
+        mask = ~blocks.within(without) & (np.abs(logits) < TRAINED_DOUBT) & (blocks.weight > 0)
+        return branched.fit(rows[mask], blocks.label[mask], blocks.weight[mask], self.args.second_trees,
+                            self.args.seed), rows
+
+    def out_of_fold(self):
+        """The log odds of all blocks, each from forests without its fold."""
+        blocks = self.blocks
+        logits = np.zeros(len(blocks.label), np.int64)
+        for k in range(self.args.folds):
+            here = blocks.within({k})
+            logits[here] = self.scores_without(frozenset({k}))[here]
+            forest, rows = self.second({k})
+            doubtful = here & (np.abs(logits) < DOUBT) & blocks.has_company
+            logits[doubtful] = forest.scores(columns_of(rows, doubtful))
+        return logits
 
 
 def threshold_of(page, steps):
@@ -107,16 +169,6 @@ def score(blocks, logits, metrics, outputs):
         (Path(outputs) / f"{dataset}.json").write_text(json.dumps(texts[dataset]))
 
 
-def out_of_fold(blocks, fold, args):
-    """Log odds, each from a forest that has not seen the page's fold."""
-    logits = np.zeros(len(blocks.label), np.int64)
-    for k in range(args.folds):
-        mask = blocks.rows_of(fold == k)
-        forest = blocks.train(fold != k, args)
-        logits[mask] = forest.scores(np.ascontiguousarray(blocks.rows[mask].T))
-    return logits
-
-
 def braced(values):
     return str(values.tolist()).replace("[", "{").replace("]", "}")
 
@@ -150,26 +202,28 @@ def main():
     parser.add_argument("--dumps", required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--metrics", required=True)
-    parser.add_argument("--out", help="the C++ source to write")
+    parser.add_argument("--out", help="the folder of the C++ sources to write")
     parser.add_argument("--outputs", help="a folder for the cross-validated texts, one JSON object a dataset")
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--trees", type=int, default=400)
     parser.add_argument("--rate", type=float, default=0.1)
+    parser.add_argument("--second-trees", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=2, help="of the second forest")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     sys.path.insert(0, args.metrics)
     import metrics
 
-    blocks = Blocks(page_io.load(args.dumps, args.data, list(WORTH)))
-    fold = np.array([zlib.crc32(p.site.encode()) % args.folds for p in blocks.pages])
-    print(f"{len(blocks.pages)} pages, {len(blocks.label)} blocks, {blocks.sample.sum()} sampled")
-    score(blocks, out_of_fold(blocks, fold, args), metrics, args.outputs)
-    score_kinds(blocks, fold, args)
+    blocks = Blocks(page_io.load(args.dumps, args.data, list(WORTH)), args.folds)
+    print(f"{len(blocks.pages)} pages, {len(blocks.label)} blocks, {np.sum(blocks.sample_weight > 0)} sampled")
+    forests = Forests(blocks, args)
+    score(blocks, forests.out_of_fold(), metrics, args.outputs)
+    score_kinds(blocks, blocks.page_fold, args)
     if args.out:
-        everything = np.ones(len(fold), bool)
         indices, kinds = labelled(blocks.pages)
-        write_model(args.out, blocks.train(everything, args),
+        write_model(Path(args.out) / "block_model.cpp", forests.first(set()),
                     train_kinds(page_rows(blocks, indices), kinds, args.threads))
+        branched.write_second_model(Path(args.out) / "second_model.cpp", forests.second(set())[0])
 
 
 if __name__ == "__main__":

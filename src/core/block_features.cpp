@@ -55,6 +55,7 @@ public:
                 describe(next++);
             }
         }
+        out_.set_groups(repeats_->groups());
         return std::move(out_);
     }
 

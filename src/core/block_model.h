@@ -4,12 +4,16 @@
 #include <array>
 #include <cstdint>
 
+#include "core/branched_forest.h"
 #include "core/forest.h"
 
 namespace riptide::core {
 
 /// How likely a block is content.
 extern const Forest kContent;
+/// How likely a block is, of which that leaves a doubt; the features of `kContent`, then
+/// `Opinions`.
+extern const BranchedForest kSecondOpinion;
 
 inline constexpr std::size_t kPageTypeCount = 6;
 

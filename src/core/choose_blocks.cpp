@@ -48,7 +48,7 @@ bool has_prose(const Dom& dom, const PageAnalysis& page, const std::vector<Reaso
 }  // namespace
 
 BlockChoice choose_blocks(const Dom& dom, const PageAnalysis& page) {
-    BlockChoice choice{classify(page.blocks, page.features), {}};
+    BlockChoice choice{classify(dom, page.blocks, page.features), {}};
     const Verdict& verdict = choice.verdict;
     std::vector<Reason>& reasons = choice.reasons;
     reasons.resize(page.blocks.size(), Reason::kUnlikely);

@@ -21,9 +21,10 @@ PageType tell_page_type(const FeatureTable& features) {
     return static_cast<PageType>(std::ranges::max_element(scores) - scores.begin());
 }
 
-Verdict classify(const TextBlocks& blocks, const FeatureTable& features) {
-    const std::vector<std::int32_t> logits = evaluate(kContent, features);
+Verdict classify(const Dom& dom, const TextBlocks& blocks, const FeatureTable& features) {
+    std::vector<std::int32_t> logits = evaluate(kContent, features);
     Verdict verdict;
+    verdict.reconsidered = reconsider(dom, blocks, features, logits);
     verdict.probability.resize(logits.size());
     std::transform(logits.begin(), logits.end(), verdict.probability.begin(), probability);
     verdict.threshold = choose_threshold(blocks, logits);

@@ -9,6 +9,7 @@
 
 #include "core/block_features.h"
 #include "core/block_model.h"
+#include "core/second_opinion.h"
 #include "core/threshold.h"
 
 namespace riptide::core {
@@ -16,6 +17,7 @@ namespace riptide::core {
 struct Verdict {
     std::vector<std::uint8_t> probability;  ///< Of being content, by block, in 255ths.
     Threshold threshold;
+    Reconsidered reconsidered;
 
     [[nodiscard]] bool keeps(BlockIndex block) const {
         return probability[block] >= threshold.value;
@@ -31,6 +33,6 @@ std::array<std::int32_t, kPageTypeCount> page_type_scores(const FeatureTable& fe
 PageType tell_page_type(const FeatureTable& features);
 
 /// Linear in the blocks.
-Verdict classify(const TextBlocks& blocks, const FeatureTable& features);
+Verdict classify(const Dom& dom, const TextBlocks& blocks, const FeatureTable& features);
 
 }  // namespace riptide::core

@@ -79,6 +79,42 @@ std::uint32_t score_of(std::uint8_t probability) {
     return (probability * kMaxBlockScore + 127) / 255;
 }
 
+/// The strongest signals behind blocks' scores.
+class SignalReader {
+public:
+    SignalReader(const FeatureTable& features, const Reconsidered& reconsidered)
+        : features_(features), reconsidered_(reconsidered) {}
+
+    /// To be called with each block in order.
+    std::vector<BlockSignal> read(BlockIndex b) {
+        std::vector<std::uint8_t> values(names_.size());
+        for (std::size_t f = 0; f < features_.features(); ++f) values[f] = features_.at(f, b);
+        const bool again = next_ < reconsidered_.blocks.size() && reconsidered_.blocks[next_] == b;
+        if (!again) return list(first_.of(values), values);
+        const Opinions& told = reconsidered_.told[next_++];
+        std::copy(told.begin(), told.end(), values.end() - kOpinions);
+        return list(second_.of(values), values);
+    }
+
+private:
+    [[nodiscard]] std::vector<BlockSignal> list(const Weights& weights,
+                                                const std::vector<std::uint8_t>& values) const {
+        std::vector<BlockSignal> signals;
+        for (const Contribution& of : strongest(weights, kSignals)) {
+            signals.push_back(
+                {names_.name(of.feature), names_.value(of.feature, values[of.feature]), of.weight});
+        }
+        return signals;
+    }
+
+    const FeatureTable& features_;
+    const Reconsidered& reconsidered_;
+    std::size_t next_ = 0;  // in `reconsidered_`
+    FeatureNames names_;
+    Attribution first_{kContent};
+    BranchedAttribution second_{kSecondOpinion};
+};
+
 void explain_choice(const Dom& dom, const Metadata& metadata, Explanation& out,
                     Truncations& truncations) {
     const PageAnalysis page(dom, metadata);
@@ -87,19 +123,14 @@ void explain_choice(const Dom& dom, const Metadata& metadata, Explanation& out,
     out.attempts = page.rules.attempts;
     out.prefers_article = page.rules.prefers_article;
     out.blocks = list_blocks(dom, page.signals, page.blocks, truncations);
-    const FeatureNames names;
-    const Attribution attribution(kContent);
+    SignalReader signals(page.features, choice.verdict.reconsidered);
     for (BlockIndex b = 0; b < out.blocks.size(); ++b) {
         ExplainedBlock& block = out.blocks[b];
         block.reason = choice.reasons[b];
         block.score = score_of(choice.verdict.probability[b]);
         block.article_ruling = page.rulings.article[b];
         block.whole_ruling = page.rulings.whole[b];
-        for (const Contribution& of : attribution.strongest(page.features, b, kSignals)) {
-            block.signals.push_back({names.name(of.feature),
-                                     names.value(of.feature, page.features.at(of.feature, b)),
-                                     of.weight});
-        }
+        block.signals = signals.read(b);
     }
     if (page.blocks.size() == 0) return;
     const auto votes = page_type_scores(page.features);

@@ -65,6 +65,7 @@ FeatureNames::FeatureNames() {
         }
     }
     name_page();
+    name_opinions();
 }
 
 void FeatureNames::name_told() {
@@ -199,6 +200,25 @@ void FeatureNames::name_page() {
                              "Organization", "BreadcrumbList"}) {
         add(std::string("JSON-LD: ") + type, Scale::kFlag);
     }
+}
+
+void FeatureNames::name_opinions() {
+    const std::string first = "first opinion: ";
+    for (const char* where : {"it", "1 before", "1 after", "2 before", "2 after"}) {
+        add(first + where, Scale::kShare);
+    }
+    for (const char* blocks : {"2", "4", "8"}) {
+        add(first + "up to " + blocks + " blocks away", Scale::kShare);
+    }
+    for (std::size_t i = 1; i <= kScopes; ++i) {
+        add(first + "scope " + std::to_string(i), Scale::kShare);
+    }
+    add(first + "content in scope 1", Scale::kShare);
+    add(first + "blocks built alike", Scale::kShare);
+    add(first + "content before it", Scale::kShare);
+    add(first + "content of the page", Scale::kShare);
+    add(first + "the heading", Scale::kShare);
+    add(first + "what stands below the heading", Scale::kShare);
 }
 
 std::string FeatureNames::value(std::size_t feature, std::uint8_t value) const {

@@ -12,7 +12,7 @@ class FeatureNames {
 public:
     FeatureNames();
 
-    /// As many as the features of `read_features`, in the same order.
+    /// As many as the features of `read_features` and, after them, `Opinions`, in the same order.
     [[nodiscard]] std::size_t size() const { return features_.size(); }
     /// "link share", "1 before: length".
     [[nodiscard]] const std::string& name(std::size_t feature) const {
@@ -46,6 +46,7 @@ private:
     void name_places();
     void name_scopes();
     void name_page();
+    void name_opinions();
     void add(std::string name, Scale scale) { features_.push_back({std::move(name), scale}); }
 
     std::vector<Feature> features_;

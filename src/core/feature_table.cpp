@@ -46,4 +46,22 @@ void FeatureTable::load(BlockIndex batch, Row* rows) const {
     }
 }
 
+void FeatureTable::gather(std::span<const BlockIndex> blocks, Row* rows) const {
+    for (std::size_t lane = 0; lane < blocks.size(); ++lane) {
+        Row* to = rows;
+        // Rows begin with a batch of nobody.
+        const auto copy = [&](BlockIndex at, std::size_t count) {
+            const Row* const from = rows_.data() + std::size_t{at / kBatch} * own_;
+            for (std::size_t i = 0; i < count; ++i) to[i][lane] = from[i][at % kBatch];
+            to += count;
+        };
+        const BlockIndex here = blocks[lane] + kBatch;
+        copy(here, own_);
+        for (BlockIndex distance = 1; distance <= kReach; ++distance) {
+            copy(here - distance, told_);
+            copy(here + distance, told_);
+        }
+    }
+}
+
 }  // namespace riptide::core

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,9 @@ public:
     /// A batch's values of one feature, less `kBias`: what compares bytes with a sign is faster.
     using Row = std::array<std::int8_t, kBatch>;
     static constexpr std::uint8_t kBias = 128;
+    static constexpr std::int8_t biased(std::uint8_t value) {
+        return static_cast<std::int8_t>(value ^ kBias);
+    }
     /// Told of neighbours that there are not.
     static constexpr std::uint8_t kNoNeighbour = 255;
 
@@ -71,6 +75,13 @@ public:
     void load_page(Row* rows) const;
     /// The other rows, those of a batch. What follows the last block is not to be used.
     void load(BlockIndex batch, Row* rows) const;
+    /// The same rows of a batch that is put together from the blocks named, sixteen at most. The
+    /// other lanes stay as they are.
+    void gather(std::span<const BlockIndex> blocks, Row* rows) const;
+
+    /// By block: those that are built alike have the same number; the numbers begin at 0.
+    [[nodiscard]] const std::vector<std::uint32_t>& groups() const { return groups_; }
+    void set_groups(std::vector<std::uint32_t> groups) { groups_ = std::move(groups); }
 
 private:
     friend class RowWriter;
@@ -80,9 +91,6 @@ private:
         return row;
     }();
 
-    static constexpr std::int8_t biased(std::uint8_t value) {
-        return static_cast<std::int8_t>(value ^ kBias);
-    }
     /// Before the first batch and after the last there is one of nobody.
     [[nodiscard]] std::size_t index(BlockIndex batch, std::size_t own_feature) const {
         return (std::size_t{batch} + 1) * own_ + own_feature;
@@ -96,6 +104,7 @@ private:
     BlockIndex blocks_;
     std::vector<Row> rows_;
     std::vector<std::uint8_t> page_;
+    std::vector<std::uint32_t> groups_;
 };
 
 /// Fills one block's own features in order.

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] bool are_alike(BlockIndex a, BlockIndex b) const {
         return group_of_[a] == group_of_[b];
     }
+    /// By block, the number of its group.
+    [[nodiscard]] const std::vector<std::uint32_t>& groups() const { return group_of_; }
     /// Blocks with the text of this one.
     [[nodiscard]] std::uint32_t same_texts(BlockIndex block) const {
         return text_counts_[text_of_[block]];

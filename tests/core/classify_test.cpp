@@ -35,6 +35,10 @@ struct Page {
         return 0;
     }
 
+    [[nodiscard]] Verdict verdict() const {
+        return classify(dom, analysis.blocks, analysis.features);
+    }
+
     Truncations truncations;
     Metadata metadata;
     Dom dom;
@@ -55,7 +59,7 @@ TEST(Features, fill_the_table_to_its_last_column) {
 
 TEST(Classify, finds_paragraphs_likelier_than_menus) {
     const Page page(article_page());
-    const Verdict verdict = classify(page.analysis.blocks, page.analysis.features);
+    const Verdict verdict = page.verdict();
     EXPECT_TRUE(verdict.keeps(page.block("The river")));
     EXPECT_FALSE(verdict.keeps(page.block("Sports")));
     EXPECT_FALSE(verdict.keeps(page.block("Imprint")));
@@ -64,14 +68,13 @@ TEST(Classify, finds_paragraphs_likelier_than_menus) {
 TEST(Classify, expects_more_of_a_clear_page_than_of_one_of_doubt) {
     const Page clear(article_page());
     const Page doubtful("<div><span>Seven</span><div>Eight or nine of them</div></div>");
-    EXPECT_GT(classify(clear.analysis.blocks, clear.analysis.features).threshold.expected_f1, 80U);
-    EXPECT_LT(classify(doubtful.analysis.blocks, doubtful.analysis.features).threshold.expected_f1,
-              classify(clear.analysis.blocks, clear.analysis.features).threshold.expected_f1);
+    EXPECT_GT(clear.verdict().threshold.expected_f1, 80U);
+    EXPECT_LT(doubtful.verdict().threshold.expected_f1, clear.verdict().threshold.expected_f1);
 }
 
 TEST(Classify, keeps_nothing_of_a_page_without_text) {
     const Page page("<img src=a>");
-    EXPECT_EQ(classify(page.analysis.blocks, page.analysis.features).threshold.expected_f1, 0U);
+    EXPECT_EQ(page.verdict().threshold.expected_f1, 0U);
 }
 
 TEST(PageType, is_an_article_for_running_text_that_was_published) {

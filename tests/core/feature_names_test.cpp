@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/page_analysis.h"
+#include "core/second_opinion.h"
 #include "tests/core/metadata_support.h"
 
 namespace riptide::core {
@@ -23,7 +24,7 @@ std::map<std::string, std::string> told_of(std::string_view html, std::string_vi
     std::map<std::string, std::string> told;
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
         if (!dom.text(page.blocks[b].first).starts_with(text)) continue;
-        for (std::size_t f = 0; f < names.size(); ++f) {
+        for (std::size_t f = 0; f < page.features.features(); ++f) {
             told[names.name(f)] = names.value(f, page.features.at(f, b));
         }
     }
@@ -33,7 +34,7 @@ std::map<std::string, std::string> told_of(std::string_view html, std::string_vi
 TEST(FeatureNames, are_as_many_as_the_features_and_each_another) {
     const FeatureNames names;
     EXPECT_EQ(names.size(),
-              kOwnFeatures + kToldFeatures * FeatureTable::kNeighbours + kPageFeatures);
+              kOwnFeatures + kToldFeatures * FeatureTable::kNeighbours + kPageFeatures + kOpinions);
     std::set<std::string> distinct;
     for (std::size_t f = 0; f < names.size(); ++f) distinct.insert(names.name(f));
     EXPECT_EQ(distinct.size(), names.size());

@@ -59,6 +59,30 @@ TEST(FeatureTable, tells_blocks_of_their_neighbours_across_batches) {
     }
 }
 
+TEST(FeatureTable, puts_a_batch_together_from_any_blocks) {
+    constexpr BlockIndex kBlocks = 40;
+    FeatureTable features(2, 1, kBlocks);
+    features.set_page({200});
+    for (BlockIndex b = 0; b < kBlocks; ++b) {
+        features.set(0, b, static_cast<std::uint8_t>(b));
+        features.set(1, b, static_cast<std::uint8_t>(100 + b));
+    }
+    const std::vector<BlockIndex> blocks = {0, 2, 15, 16, 17, 31, 36, 39};
+    FeatureTable::Row untouched{};
+    untouched.fill(77);
+    std::vector<FeatureTable::Row> rows(features.features(), untouched);
+    features.gather(blocks, rows.data());
+    const std::size_t of_blocks = features.features() - 1;
+    for (std::size_t f = 0; f < of_blocks; ++f) {
+        for (std::size_t lane = 0; lane < blocks.size(); ++lane) {
+            EXPECT_EQ(rows[f][lane], FeatureTable::biased(features.at(f, blocks[lane])))
+                << f << ' ' << blocks[lane];
+        }
+        EXPECT_EQ(rows[f][blocks.size()], 77);
+    }
+    EXPECT_EQ(rows[of_blocks], untouched) << "the page's";
+}
+
 /// A question that nothing answers with yes.
 constexpr Question kNever{0, 127};
 
