@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "app/engine.h"
+#include "pool/canary.h"
 #include "pool/helper_extractor.h"
 #include "wasm/probe.h"
 
@@ -53,9 +54,8 @@ Finding fallback(const ExtractorConfig& config) {
 
 Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig& config) {
     const auto start = std::chrono::steady_clock::now();
-    const std::string page = canary_page();
     Request request;
-    request.bytes = page;
+    request.bytes = kCanaryPage;
     request.options.mode = ExtractionMode::kFull;
     request.options.outputs = Outputs::kText;
     const Result<Document> document =
@@ -64,7 +64,7 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
                 return engine->extract(request, Deadline::after(config.extraction_timeout));
             });
     if (!document) return {std::string(name), false, document.error().detail};
-    if (document->text.find(kCanaryWords) == std::string::npos) {
+    if (!is_canary_text(document->text)) {
         return {std::string(name), false, "a page was extracted, but its text is wrong"};
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -74,11 +74,6 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
 }
 
 }  // namespace
-
-std::string canary_page() {
-    return "<!doctype html><title>Canary</title><article><p>" + std::string(kCanaryWords) +
-           ".</p></article>";
-}
 
 std::vector<Finding> diagnose(const ExtractorConfig& config) {
     std::vector<Finding> findings = {cpu(), address_space()};

@@ -19,9 +19,6 @@ struct Finding {
 /// Tries everything, the extraction of a page in either engine included.
 std::vector<Finding> diagnose(const ExtractorConfig& config);
 
-/// The page that is tried, and what its text must contain.
-inline constexpr std::string_view kCanaryWords = "The quick brown fox jumps over the lazy dog";
-std::string canary_page();
 /// Of the finding by which `main_job_works` goes.
 inline constexpr std::string_view kSandboxCanary = "canary in the sandbox";
 

@@ -5,6 +5,7 @@
 
 #include "app/version.h"
 #include "io/metrics_text.h"
+#include "pool/canary.h"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -98,14 +99,14 @@ Finding Check::canary() {
     request.path = "/extract?mode=full";
     request.accept = "application/json";
     request.content_type = "text/html; charset=utf-8";
-    request.body = canary_page();
+    request.body = kCanaryPage;
     const std::string name(kSandboxCanary);
     const auto start = std::chrono::steady_clock::now();
     const auto response = http::fetch(server_, request, Deadline::after(patience_));
     if (!response) return {name, false, response.error().detail};
     if (response->status != 200) return {name, false, complaint(*response)};
     const json::object document = object_of(response->body);
-    if (text_of(document, "text").find(kCanaryWords) == std::string::npos) {
+    if (!is_canary_text(text_of(document, "text"))) {
         return {name, false, "a page was extracted, but its text is wrong"};
     }
     if (text_of(document, "engine") != "wasm") {

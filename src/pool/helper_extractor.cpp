@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "pool/canary.h"
 #include "pool/document_wire.h"
 #include "pool/prepare.h"
 #include "sys/stream.h"
@@ -13,7 +14,7 @@
 namespace riptide {
 namespace {
 
-/// For the first helper to come up and read a page of one word; a loaded machine is slow.
+/// For the first helper to come up and read a page; a loaded machine is slow.
 constexpr std::chrono::seconds kProofTime{10};
 
 /// A helper that closed its socket is reaped within moments, and on a machine that has no processor
@@ -154,7 +155,7 @@ Result<std::unique_ptr<HelperExtractor>> HelperExtractor::create(const HelperSet
     if (!pool) return cannot_start(pool.error());
     std::unique_ptr<HelperExtractor> extractor(new HelperExtractor(settings, std::move(*pool)));
     const Result<Document> proof =
-        extractor->run("<p>word</p>", ExtractOptions{}, Deadline::after(kProofTime));
+        extractor->run(kCanaryPage, ExtractOptions{}, Deadline::after(kProofTime));
     if (!proof) return cannot_start(proof.error());
     return extractor;
 }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "pool/canary.h"
 #include "pool/document_wire.h"
 
 namespace riptide {
@@ -124,7 +125,7 @@ void run_helper(int socket, const HelperStart& start) {
     }
     write_all(&report, sizeof report);
     // Brings code and heap into memory while there is time: half of what a first page costs.
-    if (!is_awaited) static_cast<void>(start.work("<p>word</p>", ExtractOptions{}));
+    if (!is_awaited) static_cast<void>(start.work(kCanaryPage, ExtractOptions{}));
 
     PageHeader header{};
     if (!read_all(&header, sizeof header)) ::_exit(kDone);

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "pool/canary.h"
+
 namespace riptide {
 namespace {
 
-constexpr std::string_view kCanaryPage =
-    "<!DOCTYPE html><html lang=en><head><title>Canary</title></head><body><article><h1>Canary</h1>"
-    "<p>A small page whose text is known, so that whoever gets it right can be trusted with pages "
-    "whose text is not.</p></article></body></html>";
-constexpr std::string_view kCanaryText =
-    "A small page whose text is known, so that whoever gets it right can be trusted with pages "
-    "whose text is not.";
 /// For what takes a fraction of a millisecond: only a broken engine gets near it.
 constexpr std::chrono::seconds kCanaryTime{1};
 
@@ -19,7 +14,7 @@ Result<void> check_canary(const Result<Document>& document) {
     if (!document) {
         return fail(ErrorClass::kEngineStart, "the canary page failed: " + document.error().detail);
     }
-    if (document->text.find(kCanaryText) == std::string::npos) {
+    if (!is_canary_text(document->text)) {
         return fail(ErrorClass::kEngineStart, "the canary page came out with another text");
     }
     return {};
