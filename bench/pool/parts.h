@@ -19,6 +19,11 @@ ExtractorConfig faulty_config();
 Result<Document> call(const Extractor& extractor, std::string_view bytes,
                       std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
+/// How far two processors are from each other: a word of memory to the other and one back. A warm
+/// store was made by another thread, so it is worth the less the longer that takes; and in a
+/// virtual machine it changes while it runs.
+void processors();
+
 /// What is served, and what is refused how fast, when ten times as much is asked for.
 void overload();
 

@@ -155,6 +155,7 @@ int main(int argc, char** argv) {
         argc > 2 ? read_pages(argv[2]) : std::vector<std::string>();
     {
         const auto pool = make_pool(ExtractorConfig{});
+        processors();
         tiny_page(*pool);
         if (!pages.empty()) real_pages(*pool, pages);
     }

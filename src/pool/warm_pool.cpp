@@ -13,8 +13,10 @@ constexpr std::chrono::milliseconds kRetryAfter{100};
 /// there was none so many times.
 constexpr std::chrono::milliseconds kDoze{1};
 constexpr int kDozes = 4;
-/// How long it keeps out of the way of requests.
+/// How long it keeps out of the way of requests; twice as long each time that it still is, since
+/// to look it has to take the processor from one.
 constexpr std::chrono::milliseconds kYield{2};
+constexpr std::chrono::milliseconds kLongestYield{32};
 /// Of the engine's instances, left for the canary of a new component.
 constexpr std::uint32_t kReserved = 1;
 
@@ -196,13 +198,16 @@ bool WarmPool::is_in_the_way() {
 void WarmPool::keep() {
     std::unique_lock lock(mutex_);
     int dozes = 0;
+    auto yield = kYield;
     while (!stop_) {
         if (is_in_the_way()) {
             keeper_state_ = Keeper::kYields;
-            wake_.wait_until(lock, Deadline::Clock::now() + kYield);
+            wake_.wait_until(lock, Deadline::Clock::now() + yield);
             keeper_state_ = Keeper::kWorks;
+            yield = std::min(2 * yield, kLongestYield);
             continue;
         }
+        yield = kYield;
         if (keep_once(lock)) {
             dozes = 0;
             continue;
