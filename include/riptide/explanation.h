@@ -13,10 +13,10 @@ namespace riptide {
 
 /// Why a block of text is in the body or not.
 enum class Reason : std::uint8_t {
-    kLikely,        ///< It scores high enough to be content.
+    kLikely,        ///< It scores high enough to be content, or what it cannot be parted from does.
     kCaption,       ///< The caption of a figure, which need only be likelier content than not.
     kSelected,      ///< The mode takes it.
-    kUnlikely,      ///< It scores too low.
+    kUnlikely,      ///< It scores too low, or what it cannot be parted from does.
     kLaterArticle,  ///< Of another article below the one that the page is about.
     kNoProse,       ///< All that scores high enough is too little to read.
     kNotSelected,   ///< The mode does not take it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/chars.h"
+#include "core/keep_together.h"
 
 namespace riptide::core {
 namespace {
@@ -52,17 +53,10 @@ BlockChoice choose_blocks(const Dom& dom, const PageAnalysis& page) {
     const Verdict& verdict = choice.verdict;
     std::vector<Reason>& reasons = choice.reasons;
     reasons.resize(page.blocks.size(), Reason::kUnlikely);
-    constexpr std::uint8_t kLikelyCaption = 128;  // one half
     for (BlockIndex b = 0; b < page.blocks.size(); ++b) {
-        // Without its caption a figure tells less than it shows.
-        const bool is_caption = dom[page.blocks[b].container].tag == LXB_TAG_FIGCAPTION &&
-                                verdict.probability[b] > kLikelyCaption;
-        if (verdict.keeps(b)) {
-            reasons[b] = Reason::kLikely;
-        } else if (is_caption) {
-            reasons[b] = Reason::kCaption;
-        }
+        if (verdict.keeps(b)) reasons[b] = Reason::kLikely;
     }
+    keep_together(dom, page.blocks, verdict, reasons);
     for (const NodeId article : page.later_articles) {
         const BlockRange later = page.blocks.inside(article, dom[article].end);
         std::fill(reasons.begin() + later.begin, reasons.begin() + later.end,
