@@ -54,6 +54,7 @@ public:
                 n = dom_[n].end;
                 continue;
             }
+            if (signals_.holds_lazy_images(dom_, n)) drop_texts(dom_, n, selection);
             ++n;
         }
         return selection;
@@ -80,6 +81,7 @@ private:
 
     [[nodiscard]] bool is_left_out(NodeId id, bool in_block, BlockIndex block) const {
         if (dom_[id].is_text()) return !dom_[id].blank && (!in_block || chosen_[block] == 0);
+        if (signals_.holds_lazy_images(dom_, id)) return !is_among_chosen(dom_[id].parent);
         if (signals_[id].is(kHidden)) return true;
         if (in_block && chosen_[block] != 0) return false;
         const BlockRange range = inside(id);
@@ -112,6 +114,12 @@ private:
 };
 
 }  // namespace
+
+void drop_texts(const Dom& dom, NodeId element, Selection& selection) {
+    for (NodeId n = element; n < dom[element].end; ++n) {
+        if (dom[n].is_text()) selection.dropped.insert(n);
+    }
+}
 
 Selection assemble(const Dom& dom, const Signals& signals, const TextBlocks& blocks,
                    const ChosenBlocks& chosen) {

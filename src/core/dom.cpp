@@ -31,6 +31,14 @@ bool is_opaque(const lxb_dom_node_t& node) {
     }
 }
 
+Tag tag_of(lxb_dom_element_t& element) {
+    const lxb_tag_id_t id = element.node.local_name;
+    if (id < LXB_TAG__LAST_ENTRY) return static_cast<Tag>(id);
+    std::size_t size = 0;
+    const lxb_char_t* name = lxb_dom_element_local_name(&element, &size);
+    return static_cast<Tag>(view(name, size) == "amp-img" ? Tag{LXB_TAG_IMG} : Tag{LXB_TAG__UNDEF});
+}
+
 }  // namespace
 
 Result<Dom> Dom::parse(std::string_view html, Truncations& truncations) {
@@ -68,8 +76,7 @@ void Dom::flatten() {
                 Node node{};
                 node.parent = parent;
                 node.end = id + 1;
-                node.tag = at->local_name < LXB_TAG__LAST_ENTRY ? static_cast<Tag>(at->local_name)
-                                                                : static_cast<Tag>(LXB_TAG__UNDEF);
+                node.tag = tag_of(*element);
                 node.depth = depth;
                 node.element = element;
                 // The one place of a node that is free for users holds a pointer.

@@ -34,9 +34,9 @@ struct Node {
     NodeId parent;            ///< `kNoNode` for the root (`<html>`).
     NodeId end;               ///< One past the last descendant.
     std::uint32_t text_size;  ///< Bytes of a text node; 0 for elements.
-    Tag tag;
-    std::uint16_t depth;  ///< 0 for the root.
-    bool blank;           ///< A text node of white space only (ASCII, U+00A0, U+200B, U+FEFF).
+    Tag tag;                  ///< `LXB_TAG__UNDEF` for custom elements; AMP's image is an image.
+    std::uint16_t depth;      ///< 0 for the root.
+    bool blank;               ///< A text node of white space only (ASCII, U+00A0, U+200B, U+FEFF).
     union {
         const char* text;            // of text nodes
         lxb_dom_element_t* element;  // of elements

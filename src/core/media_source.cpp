@@ -51,10 +51,10 @@ std::uint64_t thousandths(std::string_view text) {
     return value;
 }
 
-/// Stands in until a script loads the real one.
+/// Stands in until a script loads the real one, or is what a script makes the real one of.
 bool is_placeholder(std::string_view src) {
     return src.empty() || ascii_iequals(src.substr(0, 5), "data:") ||
-           ascii_iequals(src.substr(0, 6), "about:");
+           ascii_iequals(src.substr(0, 6), "about:") || src.find('{') != std::string_view::npos;
 }
 
 }  // namespace

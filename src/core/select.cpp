@@ -28,7 +28,11 @@ Selection select_full(const Dom& dom) {
     selection.roots.push_back(dom.body());
     selection.shows_noscript = signals.is_shell();
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
-        if (signals[n].is_out_of_sight()) selection.dropped.insert(n);
+        if (signals.holds_lazy_images(dom, n)) {
+            drop_texts(dom, n, selection);
+        } else if (signals[n].is_out_of_sight()) {
+            selection.dropped.insert(n);
+        }
     }
     return selection;
 }

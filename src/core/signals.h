@@ -72,6 +72,11 @@ public:
     /// `<noscript>`, and what scripts are to show, counts as visible.
     [[nodiscard]] bool is_shell() const { return is_shell_; }
 
+    /// A `<noscript>` of another page: what it says is hidden, its images are the lazy ones.
+    [[nodiscard]] bool holds_lazy_images(const Dom& dom, NodeId id) const {
+        return dom[id].tag == LXB_TAG_NOSCRIPT && !is_shell_;
+    }
+
     [[nodiscard]] const Signal& operator[](NodeId id) const { return signals_[id]; }
 
 private:

@@ -69,6 +69,16 @@ TEST(Assemble, keeps_images_among_chosen_text_and_drops_those_among_the_rest) {
               "one[img]two");
 }
 
+TEST(Assemble, keeps_the_lazy_images_of_a_noscript_among_chosen_text) {
+    const std::string much(200, 'x');  // fewer, and scripts were to make the page
+    EXPECT_EQ(Page("<p>" + much +
+                       "</p><noscript>b<img src=a></noscript><p>two</p>"
+                       "<div><noscript><img src=b></noscript><p>three</p></div>",
+                   {1, 1, 0})
+                  .kept(),
+              much + "[img]two");
+}
+
 TEST(Assemble, keeps_a_figure_without_its_caption) {
     EXPECT_EQ(Page("<p>one two three four</p><figure><img src=a><figcaption>x</figcaption></figure>"
                    "<p>five six seven</p>",

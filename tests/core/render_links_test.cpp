@@ -88,6 +88,9 @@ TEST(RenderMedia, sees_through_lazy_loading) {
              "<img src='data:x'> <noscript><img src=a.png></noscript>",
              "<img src=a.png><noscript><img src=b.png></noscript>",
              "<noscript><img src=a.png></noscript>",
+             "<img src=a.png data-src='p_{width}x.png'>",
+             "<amp-img src=a.png></amp-img>",
+             "<amp-img src=a.png><noscript><img src=b.png></noscript></amp-img>",
          }) {
         EXPECT_EQ(media_of(html), std::vector<Media>{image("a.png")}) << html;
     }

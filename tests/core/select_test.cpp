@@ -140,6 +140,17 @@ TEST(SelectFull, keeps_the_navigation_and_drops_what_is_hidden) {
     EXPECT_EQ(text_of(dom, select_full(dom)), "MenuText");
 }
 
+TEST(SelectFull, reads_a_noscript_for_its_images) {
+    const Dom dom = parse("<body>" + kParagraph + kParagraph +
+                          "<noscript>Turn scripts on<img src=a></noscript></body>");
+    const Selection selection = select_full(dom);
+    EXPECT_EQ(text_of(dom, selection).find("scripts"), std::string::npos);
+    NodeId image = 0;
+    while (dom[image].tag != LXB_TAG_IMG) ++image;
+    EXPECT_FALSE(selection.dropped.contains(image));
+    EXPECT_FALSE(selection.dropped.contains(dom[image].parent));
+}
+
 TEST(SelectCustom, does_not_repeat_a_match_inside_another) {
     const Dom dom = parse("<body><div>a<div>b</div></div><div>c</div></body>");
     const Result<Selection> selection = select_custom(dom, {"div"});
