@@ -5,9 +5,11 @@
 #include "core/block_writer.h"
 #include "core/chars.h"
 #include "core/limits.h"
+#include "core/line_numbers.h"
 #include "core/lists.h"
 #include "core/media_source.h"
 #include "core/roles.h"
+#include "core/superscript.h"
 #include "core/tables.h"
 
 namespace riptide::core {
@@ -95,7 +97,11 @@ private:
         std::string_view text = dom_.text(n);
         // Indentation between elements is a space, however long.
         if (dom_[n].blank && is_space(text.front()) && !out_.in_leaf()) text = " ";
-        out_.text(text);
+        if (n < raised_until_) {
+            out_.text(raise(text));
+        } else {
+            out_.text(text);
+        }
     }
 
     NodeId enter(NodeId n);
@@ -103,11 +109,14 @@ private:
     NodeId leaf(NodeId n, BlockKind kind);
     NodeId container(NodeId n, BlockKind kind);
     NodeId style(NodeId n, Style style);
+    NodeId superscript(NodeId n);
     NodeId anchor(NodeId n);
     NodeId image(NodeId n);
     NodeId player(NodeId n);
     NodeId no_script(NodeId n);
     NodeId math(NodeId n);
+    std::string_view tex_of(NodeId n) const;
+    bool draws_last_math(NodeId n) const;
     NodeId heading(NodeId n);
     NodeId list(NodeId n);
     NodeId cell(NodeId n);
@@ -133,10 +142,13 @@ private:
     std::vector<Open> open_;
     NodeId last_image_ = kNoNode;  // the last `<img>`, whether it could be shown or not
     bool last_image_shown_ = false;
+    NodeId raised_until_ = 0;    // digits up to here are superscripts
+    NodeId math_end_ = kNoNode;  // of the last `<math>`
 };
 
 NodeId Builder::enter(NodeId n) {
     const NodeId next = n + 1;
+    if (draws_last_math(n)) return dom_[n].end;
     switch (role_of(dom_[n].tag)) {
         case Role::kInline:
             return next;
@@ -156,7 +168,7 @@ NodeId Builder::enter(NodeId n) {
         case Role::kSub:
             return style(n, Style::kSub);
         case Role::kSup:
-            return style(n, Style::kSup);
+            return superscript(n);
         case Role::kAnchor:
             return anchor(n);
         case Role::kQuotation:
@@ -227,7 +239,7 @@ NodeId Builder::enter(NodeId n) {
             out_.close_implied();
             return out_.container() == BlockKind::kTable ? container(n, BlockKind::kRow) : block(n);
         case Role::kCell:
-            return cell(n);
+            return holds_line_numbers(dom_, n, out_.in_leaf()) ? dom_[n].end : cell(n);
         case Role::kRule:
             leave_heading();
             out_.boundary();
@@ -264,6 +276,12 @@ NodeId Builder::style(NodeId n, Style style) {
         on_exit(n, Exit::kSpan, out_.span());
         out_.open_span(style, kNone);
     }
+    return n + 1;
+}
+
+NodeId Builder::superscript(NodeId n) {
+    if (!raises_digits(dom_, n)) return style(n, Style::kSup);
+    raised_until_ = dom_[n].end;
     return n + 1;
 }
 
@@ -325,10 +343,27 @@ NodeId Builder::no_script(NodeId n) {
     return end;
 }
 
-NodeId Builder::math(NodeId n) {
+/// What the author wrote, where the page tells it.
+std::string_view Builder::tex_of(NodeId n) const {
     const std::string_view alt = dom_.attribute(n, dom_.attribute_id("alttext"));
-    if (!is_blank(alt)) {
-        out_.text(alt);
+    if (!is_blank(alt)) return alt;
+    const AttributeId encoding = dom_.attribute_id("encoding");
+    for (NodeId i = n + 1; i + 1 < dom_[n].end; ++i) {
+        if (ascii_iequals(dom_.attribute(i, encoding), "application/x-tex"))
+            return dom_.text(i + 1);
+    }
+    return {};
+}
+
+/// Beside a formula for machines, scripts put one for the eye, which they hide from the former.
+bool Builder::draws_last_math(NodeId n) const {
+    return n == math_end_ && dom_.attribute(n, dom_.attribute_id("aria-hidden")) == "true";
+}
+
+NodeId Builder::math(NodeId n) {
+    math_end_ = dom_[n].end;
+    if (const std::string_view tex = tex_of(n); !is_blank(tex)) {
+        out_.text(tex);
         return dom_[n].end;
     }
     for (NodeId i = n + 1; i < dom_[n].end;) {

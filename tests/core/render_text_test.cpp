@@ -91,6 +91,14 @@ TEST(RenderText, spells_out_quotations_ruby_and_formulas) {
               "x^2 y");
 }
 
+TEST(RenderText, tells_a_formula_once) {
+    EXPECT_EQ(text_of("<span><span><math><mi>E</mi><annotation encoding='application/x-tex'>E=m"
+                      "</annotation></math></span><span aria-hidden=true>Em</span></span> is"),
+              "E=m is");
+    EXPECT_EQ(text_of("<math><mi>E</mi></math><span>m</span>"), "Em");
+    EXPECT_EQ(text_of("<b>E</b><span aria-hidden=true>m</span>"), "Em");
+}
+
 TEST(RenderText, ends_a_heading_where_a_block_begins_in_it) {
     EXPECT_EQ(html_of("<h2>Title<p>Text</p>more</h2>"),
               "<h2>Title</h2>\n<p>Text</p>\n<p>more</p>\n");
