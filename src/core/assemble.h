@@ -16,7 +16,4 @@ using ChosenBlocks = std::vector<std::uint8_t>;
 Selection assemble(const Dom& dom, const Signals& signals, const TextBlocks& blocks,
                    const ChosenBlocks& chosen);
 
-/// All text below the element.
-void drop_texts(const Dom& dom, NodeId element, Selection& selection);
-
 }  // namespace riptide::core

@@ -27,17 +27,16 @@ public:
                 if (inside.size() > 1) whole(inside);
                 break;
             case Role::kPreformatted:
-                if (is_between_kept(inside, dom_[element].parent)) keep(inside, Reason::kLikely);
+                if (inside.size() > 0 && inside.begin >= whole_until_ &&
+                    is_between_kept(inside, dom_[element].parent)) {
+                    whole_until_ = inside.end;
+                    keep(inside, Reason::kLikely);
+                }
                 break;
             case Role::kHeading:
                 if (inside.size() == 1 && verdict_.probability[inside.begin] > kOneHalf &&
                     is_between_kept(inside, dom_[element].parent)) {
                     keep(inside, Reason::kLikely);
-                }
-                break;
-            case Role::kFigureCaption:
-                for (BlockIndex b = inside.begin; b < inside.end; ++b) {
-                    if (verdict_.probability[b] > kOneHalf) keep({b, b + 1}, Reason::kCaption);
                 }
                 break;
             default:
@@ -52,7 +51,10 @@ private:
             [](Reason given) { return !is_kept(given); }, reason);
     }
 
+    /// What is nested goes with what it is in.
     void whole(BlockRange range) {
+        if (range.begin < whole_until_) return;
+        whole_until_ = range.end;
         std::uint32_t chars = 0;
         std::uint32_t kept = 0;
         for (BlockIndex b = range.begin; b < range.end; ++b) {
@@ -78,12 +80,19 @@ private:
     const Verdict& verdict_;
     std::vector<Reason>& reasons_;
     const Selection everything_;
+    BlockIndex whole_until_ = 0;  // blocks before this are decided together
 };
 
 }  // namespace
 
 void keep_together(const Dom& dom, const TextBlocks& blocks, const Verdict& verdict,
                    std::vector<Reason>& reasons) {
+    for (BlockIndex b = 0; b < blocks.size(); ++b) {
+        const bool is_caption = dom[blocks[b].container].tag == LXB_TAG_FIGCAPTION;
+        if (is_caption && !is_kept(reasons[b]) && verdict.probability[b] > kOneHalf) {
+            reasons[b] = Reason::kCaption;
+        }
+    }
     Together together(dom, blocks, verdict, reasons);
     for (NodeId n = 0; n < dom.size(); ++n) {
         if (dom[n].is_element()) together.look_at(n);

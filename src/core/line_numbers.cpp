@@ -37,9 +37,11 @@ private:
     std::uint32_t numbers_ = 0;
 };
 
+/// Looked for up to a table inside, whose cells are asked about themselves.
 bool has_code(const Dom& dom, NodeId element) {
     for (NodeId n = element + 1; n < dom[element].end; ++n) {
         if (dom[n].tag == LXB_TAG_PRE) return true;
+        if (dom[n].tag == LXB_TAG_TABLE) return false;
     }
     return false;
 }
@@ -49,7 +51,7 @@ bool has_code(const Dom& dom, NodeId element) {
 bool holds_line_numbers(const Dom& dom, NodeId cell, bool in_code) {
     Counter counter;
     for (NodeId n = cell + 1; n < dom[cell].end; ++n) {
-        if (!counter.read(dom.text(n))) return false;
+        if (dom[n].tag == LXB_TAG_TABLE || !counter.read(dom.text(n))) return false;
     }
     if (!counter.counted()) return false;
     NodeId next = dom.next_sibling(cell);

@@ -27,10 +27,12 @@ Selection select_full(const Dom& dom) {
     if (dom.body() == kNoNode) return selection;
     selection.roots.push_back(dom.body());
     selection.shows_noscript = signals.is_shell();
+    NodeId lazy_until = dom.body();  // of what stands before, the images alone are read
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
-        if (signals.holds_lazy_images(dom, n)) {
-            drop_texts(dom, n, selection);
-        } else if (signals[n].is_out_of_sight()) {
+        const bool has_lazy_images = signals.holds_lazy_images(dom, n);
+        if (has_lazy_images) lazy_until = dom[n].end;
+        const bool is_lazy_text = n < lazy_until && dom[n].is_text();
+        if (is_lazy_text || (signals[n].is_out_of_sight() && !has_lazy_images)) {
             selection.dropped.insert(n);
         }
     }
