@@ -1,5 +1,6 @@
 #include "wasm/component.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "sys/file.h"
@@ -46,6 +47,13 @@ Result<ComponentBytes> component_bytes(const ExtractorConfig& config) {
     if (bytes->empty()) {
         return fail(ErrorClass::kEngineStart,
                     "the component file " + config.component_path + " is empty");
+    }
+    constexpr std::string_view kMagic("\0asm", 4);
+    if (bytes->size() < kMagic.size() ||
+        !std::equal(kMagic.begin(), kMagic.end(), bytes->begin())) {
+        return fail(ErrorClass::kEngineStart,
+                    "the component file " + config.component_path +
+                        " is no WebAssembly component: it does not begin with \\0asm");
     }
     return ComponentBytes(std::move(*bytes));
 }

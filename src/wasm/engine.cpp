@@ -78,13 +78,15 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     const std::uint64_t needed = settings.instances * kSlotReservation;
     if (::getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY &&
         address_space.rlim_cur < needed) {
-        return fail(ErrorClass::kEngineStart, "the sandbox needs " + std::to_string(needed >> 30) +
-                                                  " GiB of address space (4 GiB for each of " +
-                                                  std::to_string(settings.instances) +
-                                                  " instances), but the limit is " +
-                                                  std::to_string(address_space.rlim_cur >> 20) +
-                                                  " MiB; raise it (`ulimit -v unlimited`) or lower "
-                                                  "RIPTIDE_WASM_INSTANCES_PER_WORKER");
+        const std::uint32_t configured = settings.instances - kSpareInstances;
+        return fail(ErrorClass::kEngineStart,
+                    "the sandbox needs " + std::to_string(needed >> 30) +
+                        " GiB of address space (4 GiB for each instance, " +
+                        std::to_string(configured) + " and " + std::to_string(kSpareInstances) +
+                        " to spare), but the limit is " +
+                        std::to_string(address_space.rlim_cur >> 20) +
+                        " MiB; raise it (`ulimit -v unlimited`)" +
+                        (configured > 1 ? " or lower RIPTIDE_WASM_INSTANCES_PER_WORKER" : ""));
     }
     if (const Result<void> installed = install_interrupt_handler(); !installed) {
         return tl::unexpected(installed.error());

@@ -82,6 +82,9 @@ TEST(Component, says_why_its_file_cannot_be_read) {
                 AllOf(HasSubstr("/does/not/exist.wasm"), HasSubstr("No such file")));
     config.component_path = "/";
     EXPECT_THAT(component_bytes(config).error().detail, HasSubstr("directory"));
+    config.component_path = "/proc/self/status";
+    EXPECT_THAT(component_bytes(config).error().detail,
+                HasSubstr("/proc/self/status is no WebAssembly component"));
     config.component_path = "/dev/null";
     EXPECT_THAT(component_bytes(config).error().detail, HasSubstr("empty"));
 }
