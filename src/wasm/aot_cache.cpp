@@ -157,7 +157,8 @@ std::string AotCache::path_of(const ArtifactKey& key) const {
 
 Result<Artifact> AotCache::load(const ArtifactKey& key) const {
     const std::string path = path_of(key);
-    const sys::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    const sys::FileDescriptor file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!file.is_open()) {
         if (errno == ENOENT) return fail(ErrorClass::kIo, "");
         return sys::system_failure("read", path);

@@ -159,6 +159,13 @@ TEST_F(AotCacheTest, does_not_follow_a_link) {
     EXPECT_EQ(load(), AotResult::kRejected);
 }
 
+TEST_F(AotCacheTest, does_not_wait_for_who_writes_to_a_pipe) {
+    load();
+    fs::remove(entry());
+    ASSERT_EQ(::mkfifo(entry().c_str(), 0600), 0);
+    EXPECT_EQ(load(), AotResult::kRejected);
+}
+
 TEST_F(AotCacheTest, keeps_so_many_entries_the_longest_unused_go) {
     const std::vector<std::uint8_t> artifact(100, 1);
     const auto key = [](std::uint64_t i) { return ArtifactKey{i, ~i}; };
