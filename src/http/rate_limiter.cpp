@@ -9,9 +9,11 @@ bool RateLimiter::admit(ClientKey client, std::uint32_t per_second, Clock::time_
     if (buckets_.size() >= kMostClients && !buckets_.contains(client)) forget(now);
     const double most = per_second;
     Bucket& bucket = buckets_.try_emplace(client, Bucket{most, now}).first->second;
-    const std::chrono::duration<double> passed = now - bucket.filled;
+    // A request whose head came slowly began before those that overtook it.
+    const Clock::time_point filled = std::max(bucket.filled, now);
+    const std::chrono::duration<double> passed = filled - bucket.filled;
     bucket.tokens = std::min(most, bucket.tokens + passed.count() * most);
-    bucket.filled = now;
+    bucket.filled = filled;
     if (bucket.tokens < 1) return false;
     bucket.tokens -= 1;
     return true;

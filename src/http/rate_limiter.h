@@ -21,7 +21,8 @@ class RateLimiter {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// Takes a token of the client; false when there is none. `per_second` is at least 1.
+    /// Takes a token of the client; false when there is none. `per_second` is at least 1. A time
+    /// before that of another call fills nothing and takes back nothing.
     [[nodiscard]] bool admit(ClientKey client, std::uint32_t per_second, Clock::time_point now);
 
     static constexpr std::size_t kMostClients = 65536;

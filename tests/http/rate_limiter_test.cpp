@@ -29,6 +29,15 @@ TEST(RateLimiter, does_not_save_up_more_than_a_burst) {
     EXPECT_FALSE(limiter.admit(1, 2, later));
 }
 
+TEST(RateLimiter, a_request_that_began_before_another_costs_one_token_and_brings_none) {
+    RateLimiter limiter;
+    const auto later = kStart + std::chrono::seconds(2);
+    EXPECT_TRUE(limiter.admit(1, 5, later));
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(limiter.admit(1, 5, kStart)) << i;
+    EXPECT_FALSE(limiter.admit(1, 5, kStart));
+    EXPECT_FALSE(limiter.admit(1, 5, later));
+}
+
 TEST(RateLimiter, keeps_clients_apart) {
     RateLimiter limiter;
     EXPECT_TRUE(limiter.admit(1, 1, kStart));
