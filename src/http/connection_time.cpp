@@ -24,8 +24,10 @@ Connection::Clock::time_point Connection::next_deadline() const {
                (is_draining_ ? kDrainGrace : std::chrono::milliseconds(times.idle_timeout));
     }
     if (is_reading_body() && handler_->wants_body()) return since_ + times.body_timeout;
-    // Were it gone, what was written since would have made it reset the connection.
-    if (saw_end_ && !wrote_after_end_ && !is_abandoned_) return since_ + kHalfClosed;
+    // Were it gone, what was written since would have made it reset the connection, and so will the
+    // rest of an answer that has begun.
+    const bool will_tell = wrote_after_end_ || status_ != 0;
+    if (saw_end_ && !will_tell && !is_abandoned_) return since_ + kHalfClosed;
     return Clock::time_point::max();  // the pool's deadline holds
 }
 

@@ -268,7 +268,8 @@ class Hanging(ServiceTest):
 
 
 class Deadlines(ServiceTest):
-    OPTIONS = {"RIPTIDE_WASM_COMPONENT": FAULTY, "RIPTIDE_WASM_TIMEOUT_SECS": "1",
+    # More than a client that ends its side has until its answer begins.
+    OPTIONS = {"RIPTIDE_WASM_COMPONENT": FAULTY, "RIPTIDE_WASM_TIMEOUT_SECS": "2",
                "RIPTIDE_WASM_ENABLE_FALLBACK": "false"}
 
     def test_a_page_that_takes_too_long_is_504(self):
@@ -277,6 +278,15 @@ class Deadlines(ServiceTest):
     def test_it_costs_a_batch_its_line_only(self):
         answer = self.service.batch({"id": 1, "html": ENDLESS.decode()}, {"id": 2, "html": PAGE.decode()})
         self.assertEqual([line["status"] for line in answer.lines], ["error", "ok"])
+
+    def test_a_batch_whose_client_ends_its_side_is_answered_to_the_end(self):
+        lines = b"".join(json.dumps({"html": html.decode()}).encode() + b"\n" for html in [ENDLESS, PAGE])
+        # HTTP/1.0, so that the lines come without chunks.
+        answer = self.service.raw(b"POST /extract/batch HTTP/1.0\r\nContent-Type: application/x-ndjson\r\n"
+                                  b"Content-Length: %d\r\n\r\n" % len(lines) + lines, ends=True)
+        first, second = [json.loads(line) for line in answer.partition(b"\r\n\r\n")[2].splitlines()]
+        self.assertEqual(first["error"]["class"], "timeout")
+        self.assertEqual(second["status"], "ok")
 
 
 class Resources(unittest.TestCase):
