@@ -11,6 +11,9 @@ using std::chrono::steady_clock;
 
 namespace {
 
+/// Joined for one write, besides the line that reaches it.
+constexpr std::size_t kPiece = std::size_t{1} << 20;
+
 /// How many records the input had at least when the position was taken.
 std::uint64_t records_known(const BatchPosition& position) {
     return position.beyond.empty() ? position.records : position.beyond.rbegin()->first + 1;
@@ -110,8 +113,16 @@ void BatchPipeline::work() {
 
 bool BatchPipeline::wait_for_window(std::uint64_t sequence) {
     const sys::MutexLock lock(mutex_);
-    while (!stopped_ && sequence >= position_.records + limits_.window) changed_.wait(mutex_);
+    while (!stopped_ && !has_room_locked(sequence)) changed_.wait(mutex_);
     return !stopped_;
+}
+
+/// There is room again without any record that is still to be taken, so nobody waits for ever:
+/// records are taken in turn, so the one that is due was taken before any whose line waits for it,
+/// and is finished and put back without asking for room. Then what waited is written, and who
+/// writes it wakes those who wait here.
+bool BatchPipeline::has_room_locked(std::uint64_t sequence) const {
+    return sequence < position_.records + limits_.window && ready_bytes_ <= limits_.waiting.count;
 }
 
 void BatchPipeline::fail_run(std::string detail) {
@@ -151,6 +162,7 @@ std::optional<BatchPipeline::Taken> BatchPipeline::take() {
 void BatchPipeline::put(std::uint64_t sequence, Ready ready) {
     {
         const sys::MutexLock lock(mutex_);
+        ready_bytes_ += ready.line.text.size();
         ready_.emplace(sequence, std::move(ready));
         if (writing_) return;
         writing_ = true;
@@ -158,13 +170,15 @@ void BatchPipeline::put(std::uint64_t sequence, Ready ready) {
     write_ready();
 }
 
-/// The next lines that are due; `position_` counts them as written.
+/// A piece of the lines that are due; `position_` counts them as written.
 void BatchPipeline::take_lines_locked(std::string& lines) {
     lines.clear();
-    for (auto next = ready_.begin(); next != ready_.end(); next = ready_.erase(next)) {
+    for (auto next = ready_.begin(); next != ready_.end() && lines.size() < kPiece;
+         next = ready_.erase(next)) {
         if (limits_.order == LineOrder::kInput && next->first != position_.records) break;
         const FinishedLine& line = next->second.line;
         lines += line.text;
+        ready_bytes_ -= line.text.size();
         ++position_.outcomes.at(static_cast<std::size_t>(line.outcome));
         if (line.outcome == Outcome::kFailed) ++errors_;
         position_.beyond.emplace(next->first, next->second.digest);

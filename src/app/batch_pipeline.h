@@ -1,6 +1,7 @@
 /// The order and the bounds of a batch: who reads, who works, who writes.
 #pragma once
 
+#include <riptide/config.h>
 #include <riptide/error.h>
 
 #include <chrono>
@@ -40,6 +41,9 @@ struct PipelineLimits {
     LineOrder order = LineOrder::kInput;
     /// Records that may be ahead of the first whose line is not written.
     std::uint32_t window = 1;
+    /// Lines that are finished and wait. Where they are more than that, no records are taken; those
+    /// that were taken, `jobs` at most, are finished and add theirs.
+    Bytes waiting = Bytes::mib(256);
     std::chrono::milliseconds commit_interval = std::chrono::seconds(5);
     std::optional<std::uint64_t> max_errors;
 };
@@ -87,6 +91,7 @@ private:
     std::optional<Taken> take();
     /// Waits for its place in the window. False when no more shall be read.
     bool wait_for_window(std::uint64_t sequence);
+    [[nodiscard]] bool has_room_locked(std::uint64_t sequence) const RIPTIDE_REQUIRES(mutex_);
     void fail_run(std::string detail);
     void put(std::uint64_t sequence, Ready ready);
     void write_ready();
@@ -109,6 +114,7 @@ private:
     mutable sys::Mutex mutex_;
     std::condition_variable_any changed_;
     std::map<std::uint64_t, Ready> ready_ RIPTIDE_GUARDED_BY(mutex_);
+    std::uint64_t ready_bytes_ RIPTIDE_GUARDED_BY(mutex_) = 0;
     BatchPosition position_ RIPTIDE_GUARDED_BY(mutex_);
     std::uint64_t errors_ RIPTIDE_GUARDED_BY(mutex_) = 0;
     std::optional<Error> error_ RIPTIDE_GUARDED_BY(mutex_);

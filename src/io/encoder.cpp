@@ -10,6 +10,8 @@ namespace riptide::io {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
+/// At a time, for zlib counts what it is given in an unsigned int.
+constexpr std::size_t kMostInput = std::size_t{1} << 20;
 
 class PlainEncoder final : public Encoder {
 public:
@@ -32,11 +34,15 @@ public:
     GzipEncoder& operator=(const GzipEncoder&) = delete;
 
     void encode(std::string_view bytes, std::string& out) override {
-        // zlib's input is not const by its type, but is by its documentation.
-        stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // NOLINT
-        stream_.avail_in = static_cast<uInt>(bytes.size());
         is_open_ = is_open_ || !bytes.empty();
-        while (stream_.avail_in > 0) deflate_some(Z_NO_FLUSH, out);
+        while (!bytes.empty()) {
+            const std::string_view input = bytes.substr(0, kMostInput);
+            // zlib's input is not const by its type, but is by its documentation.
+            stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));  // NOLINT
+            stream_.avail_in = static_cast<uInt>(input.size());
+            while (stream_.avail_in > 0) deflate_some(Z_NO_FLUSH, out);
+            bytes.remove_prefix(input.size());
+        }
     }
     void finish_member(std::string& out) override {
         if (!is_open_) return;

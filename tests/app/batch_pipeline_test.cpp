@@ -54,6 +54,7 @@ public:
     Result<void> write(std::string_view lines) override {
         if (text.size() >= room) return fail(ErrorClass::kIo, "full");
         text += lines;
+        longest_write = std::max(longest_write, lines.size());
         return {};
     }
     Result<void> commit(const BatchPosition& position) override {
@@ -63,6 +64,7 @@ public:
     }
     std::string text;
     std::size_t room = std::string::npos;
+    std::size_t longest_write = 0;
     BatchPosition committed;
     std::string committed_text;
 };
@@ -132,6 +134,70 @@ TEST(BatchPipeline, takes_no_more_ahead_than_its_window) {
                            limits(), {});
     ASSERT_TRUE(pipeline.run());
     EXPECT_EQ(output.text, numbers(0, 500));
+}
+
+TEST(BatchPipeline, takes_no_more_while_too_many_bytes_wait) {
+    constexpr std::size_t kLine = 1000;
+    constexpr int kPatience = 100'000;
+    Numbers source(500);
+    Memory output;
+    PipelineLimits few = limits();
+    few.jobs = 2;
+    few.window = 500;
+    few.waiting = Bytes{4 * kLine};
+    // The first, four that fill the room, and one more, for only then it is too little.
+    constexpr std::uint64_t kMostTaken = 6;
+    std::atomic<std::uint64_t> taken{0};
+    std::atomic<std::uint64_t> taken_ahead{0};
+    BatchPipeline pipeline(source, output,
+                           [&](const io::Record& record) {
+                               ++taken;
+                               if (record.origin.record == 1) {
+                                   while (taken < kMostTaken) std::this_thread::yield();
+                                   // More would be, were there no limit.
+                                   for (int i = 0; i < kPatience && taken == kMostTaken; ++i) {
+                                       std::this_thread::yield();
+                                   }
+                                   taken_ahead = taken.load();
+                               }
+                               return FinishedLine{std::string(kLine - 1, 'x') + "\n"};
+                           },
+                           few, {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(taken_ahead, kMostTaken);
+    EXPECT_EQ(output.text.size(), 500 * kLine);
+}
+
+TEST(BatchPipeline, where_no_line_may_wait_all_are_written) {
+    for (const LineOrder order : {LineOrder::kInput, LineOrder::kAsTheyCome}) {
+        Numbers source(2000);
+        Memory output;
+        PipelineLimits none = limits(order);
+        none.waiting = Bytes{0};
+        ASSERT_TRUE(BatchPipeline(source, output, echo, none, {}).run());
+        EXPECT_EQ(sorted_lines(output.text), sorted_lines(numbers(0, 2000)));
+    }
+}
+
+TEST(BatchPipeline, lines_that_waited_are_written_in_pieces) {
+    constexpr std::size_t kLine = std::size_t{300} << 10;
+    Numbers source(100);
+    Memory output;
+    std::atomic<std::uint64_t> taken{0};
+    BatchPipeline pipeline(source, output,
+                           [&](const io::Record& record) {
+                               ++taken;
+                               // All of the window but what is at hand waits for the first.
+                               while (record.origin.record == 1 && taken < 16) {
+                                   std::this_thread::yield();
+                               }
+                               return FinishedLine{std::string(kLine - 1, 'x') + "\n"};
+                           },
+                           limits(), {});
+    ASSERT_TRUE(pipeline.run());
+    EXPECT_EQ(output.text.size(), 100 * kLine);
+    EXPECT_LE(output.longest_write, (std::size_t{1} << 20) + kLine);
+    EXPECT_EQ(output.committed.records, 100U);
 }
 
 TEST(BatchPipeline, goes_on_from_any_committed_position) {

@@ -12,6 +12,7 @@
 #include <random>
 #include <thread>
 
+#include "io/decoder.h"
 #include "io/decompressed_source.h"
 #include "io/encoder.h"
 #include "io/jsonl_source.h"
@@ -123,6 +124,15 @@ TEST(Compressed, members_and_frames_follow_one_another) {
         const std::string bytes = compressed(suffix, {"{1}\n{2", "}\n", "{3}\n"});
         EXPECT_THAT(records_of(Kind::kJsonl, bytes), ElementsAre("1@0 {1}", "2@4 {2}", "3@8 {3}"));
     }
+}
+
+TEST(Compressed, what_is_given_at_once_may_be_long) {
+    // Not of one kind, so that a part that is lost or comes twice is noticed.
+    std::string bytes;
+    for (int i = 0; bytes.size() < std::size_t{3} << 20; ++i) bytes += std::to_string(i);
+    EXPECT_TRUE(decompress(compressed(".gz", {bytes}), Compression::kGzip, Bytes::mib(4)) == bytes);
+    EXPECT_TRUE(decompress(compressed(".zst", {bytes}), Compression::kZstd, Bytes::mib(4)) ==
+                bytes);
 }
 
 TEST(Compressed, members_may_be_empty_and_zeros_may_stand_between_them) {
