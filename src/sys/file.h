@@ -56,7 +56,9 @@ Result<std::vector<std::uint8_t>> read_all(int fd, const std::string& name, Byte
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, Bytes limit);
 
 /// Writes a file by way of a temporary one beside it, so that `path` holds either what it held or
-/// all of the new contents; mode 0600. Error: `kIo`, and nothing half-written is left.
+/// all of the new contents; mode 0600. Error: `kIo`, and nothing half-written is left. Where the
+/// process is killed, the temporary file stays: the path, a dot and six characters. Nothing waits
+/// for the disk, so a power failure may still tear the file: who reads it must be able to tell.
 Result<void> replace_file(const std::string& path,
                           std::span<const std::span<const std::uint8_t>> parts);
 

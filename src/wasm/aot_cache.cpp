@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
@@ -105,11 +106,26 @@ Result<void> make_directories(const std::string& path) {
     return {};
 }
 
+constexpr std::size_t kHexDigits = 2 * sizeof(ArtifactKey);
+constexpr std::size_t kEntryNameSize = kHexDigits + kSuffix.size();
+
 /// The directory may hold files that are not the cache's.
 bool is_entry_name(std::string_view name) {
-    constexpr std::size_t kHexDigits = 2 * sizeof(ArtifactKey);
-    return name.size() == kHexDigits + kSuffix.size() && name.ends_with(kSuffix) &&
+    return name.size() == kEntryNameSize && name.ends_with(kSuffix) &&
            name.find_first_not_of(kDigits) == kHexDigits;
+}
+
+/// What `sys::replace_file` writes an entry to before it renames it.
+bool is_scratch_name(std::string_view name) {
+    constexpr std::string_view kUnique = ".XXXXXX";
+    return name.size() == kEntryNameSize + kUnique.size() && name[kEntryNameSize] == '.' &&
+           is_entry_name(name.substr(0, kEntryNameSize));
+}
+
+/// Nobody writes for so long.
+bool is_left_behind(const struct stat& scratch) {
+    using Clock = std::chrono::system_clock;
+    return Clock::now() - Clock::from_time_t(scratch.st_mtim.tv_sec) > std::chrono::hours(1);
 }
 
 std::string entry_name(const ArtifactKey& key) { return key.hex() + std::string(kSuffix); }
@@ -196,11 +212,11 @@ Result<Artifact> AotCache::load(const ArtifactKey& key) const {
 
 Result<void> AotCache::store(const ArtifactKey& key, std::span<const std::uint8_t> artifact) const {
     Result<void> written = write_artifact(path_of(key), key, artifact);
-    if (written) remove_oldest(entry_name(key));
+    if (written) remove_unused(entry_name(key));
     return written;
 }
 
-void AotCache::remove_oldest(const std::string& kept) const {
+void AotCache::remove_unused(const std::string& kept) const {
     const sys::Directory open(::opendir(directory_.c_str()));
     if (open == nullptr) return;
     const int directory = ::dirfd(open.get());
@@ -214,11 +230,14 @@ void AotCache::remove_oldest(const std::string& kept) const {
     while (const dirent* found = ::readdir(open.get())) {
         std::string name = found->d_name;
         struct stat status{};
-        if (name == kept || !is_entry_name(name) ||
-            ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (name == kept || ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
             continue;
         }
-        others.push_back({status.st_mtim.tv_sec, status.st_mtim.tv_nsec, std::move(name)});
+        if (is_scratch_name(name) && is_left_behind(status)) {
+            (void)::unlinkat(directory, name.c_str(), 0);
+        } else if (is_entry_name(name)) {
+            others.push_back({status.st_mtim.tv_sec, status.st_mtim.tv_nsec, std::move(name)});
+        }
     }
     if (others.size() < kMaxEntries) return;
     std::sort(others.begin(), others.end());

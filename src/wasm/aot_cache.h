@@ -40,7 +40,7 @@ private:
 };
 
 /// One directory of artifacts. Thread-safe, and safe against other processes: entries appear
-/// whole, by rename.
+/// whole, by rename. One that a power failure tears is noticed by its checksum.
 class AotCache {
 public:
     /// So many entries stay: what newer components, versions and settings leave behind goes, the
@@ -55,8 +55,9 @@ public:
     /// simply is none.
     [[nodiscard]] Result<Artifact> load(const ArtifactKey& key) const;
 
-    /// Writes an entry with owner-only permissions, and removes those above `kMaxEntries`. Error:
-    /// `kIo`; nothing half-written is left.
+    /// Writes an entry with owner-only permissions, and removes those above `kMaxEntries`, and what
+    /// processes that were killed left half-written an hour ago. Error: `kIo`; nothing half-written
+    /// is left of this one.
     [[nodiscard]] Result<void> store(const ArtifactKey& key,
                                      std::span<const std::uint8_t> artifact) const;
 
@@ -65,7 +66,7 @@ public:
 
 private:
     explicit AotCache(std::string directory) : directory_(std::move(directory)) {}
-    void remove_oldest(const std::string& kept) const;
+    void remove_unused(const std::string& kept) const;
 
     std::string directory_;
 };

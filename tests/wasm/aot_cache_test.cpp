@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -185,6 +186,24 @@ TEST_F(AotCacheTest, keeps_so_many_entries_the_longest_unused_go) {
     EXPECT_TRUE(cache_->load(key(2)));
     EXPECT_TRUE(cache_->load(key(1000)));
     EXPECT_TRUE(fs::exists(directory_ + "/notes.cwasm"));
+}
+
+TEST_F(AotCacheTest, what_killed_processes_left_half_written_goes_after_an_hour) {
+    const std::string left = entry().string() + ".aB3dEf";
+    const std::string at_hand = entry().string() + ".aB3dEg";
+    const std::string foreign = directory_ + "/notes.cwasm.aB3dEf";
+    const auto age = [](const std::string& path, std::chrono::minutes old) {
+        std::ofstream(path) << "half";
+        fs::last_write_time(path, fs::file_time_type::clock::now() - old);
+    };
+    age(left, std::chrono::minutes(61));
+    age(at_hand, std::chrono::minutes(30));
+    age(foreign, std::chrono::minutes(61));
+    load();
+    EXPECT_FALSE(fs::exists(left));
+    EXPECT_TRUE(fs::exists(at_hand));
+    EXPECT_TRUE(fs::exists(foreign));
+    EXPECT_EQ(load(), AotResult::kHit);
 }
 
 TEST_F(AotCacheTest, goes_on_without_a_cache_that_cannot_be_written) {
