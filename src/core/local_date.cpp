@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "core/calendar.h"
-#include "core/chars.h"
 
 namespace riptide::core {
 namespace {
@@ -33,17 +32,11 @@ int number_at(std::string_view text, std::size_t at, std::size_t digits) {
 }
 
 void read_zone(std::string_view zone, Moment& moment) {
-    zone = trim_ascii(zone);
-    if (ascii_iequals(zone, "z") || zone == "UTC" || zone == "GMT") {
-        moment.has_zone = true;
-        return;
-    }
-    if (zone.size() < 3 || (zone[0] != '+' && zone[0] != '-')) return;
-    const int hours = number_at(zone, 1, 2);
-    const int minutes = zone.size() == 3 ? 0 : number_at(zone, zone[3] == ':' ? 4 : 3, 2);
-    if (hours < 0 || minutes < 0) return;
+    if (zone.empty()) return;
     moment.has_zone = true;
-    moment.offset = (hours * 60 + minutes) * (zone[0] == '-' ? -1 : 1);
+    if (zone == "Z") return;
+    moment.offset =
+        (number_at(zone, 1, 2) * 60 + number_at(zone, 4, 2)) * (zone[0] == '-' ? -1 : 1);
 }
 
 Moment read_moment(std::string_view iso) {

@@ -10,11 +10,39 @@ std::string normal(std::string_view text) { return normalize_date(text, DateOrde
 
 TEST(Dates, keeps_iso_8601_exactly_as_precise_as_told) {
     for (const std::string_view text :
-         {"2024-05-17", "2024-05", "2024-05-17T10:00", "2024-05-17T10:00:00+0100",
-          "2024-05-17T10:00:00.000Z", "2024-05-17 03:01:00.000000"}) {
+         {"2024-05-17", "2024-05", "2024-05-17T10:00", "2024-05-17T10:00:00", "2024-05-17T10:00Z",
+          "2024-05-17T10:00:00+01:00", "2024-05-17T10:00:00.000Z",
+          "2024-05-17T23:59:59.123456-12:00"}) {
         EXPECT_EQ(normal(text), text);
     }
     EXPECT_EQ(normal("  2024-05-17\n"), "2024-05-17");
+}
+
+TEST(Dates, writes_what_is_nearly_iso_8601_as_the_standard_does) {
+    EXPECT_EQ(normal("2024-03-05 15:04:05"), "2024-03-05T15:04:05");
+    EXPECT_EQ(normal("2024-03-05 15:04:05.000000"), "2024-03-05T15:04:05.000000");
+    EXPECT_EQ(normal("2024-03-05 15:04:05,5"), "2024-03-05T15:04:05.5");
+    for (const std::string_view text :
+         {"2024-03-05 15:04:05 UTC", "2024-03-05 15:04:05 GMT", "2024-03-05t15:04:05z"}) {
+        EXPECT_EQ(normal(text), "2024-03-05T15:04:05Z") << text;
+    }
+    for (const std::string_view text :
+         {"2024-03-05 15:04:05 +0100", "2024-03-05 15:04:05+01", "2024-03-05T15:04:05 +01:00",
+          "2024-03-05T15:04:05+0100", "2024-03-05T15:04:05+01:00[Europe/Berlin]"}) {
+        EXPECT_EQ(normal(text), "2024-03-05T15:04:05+01:00") << text;
+    }
+}
+
+TEST(Dates, keeps_the_day_of_a_time_or_an_offset_that_is_none) {
+    for (const std::string_view text :
+         {"2024-03-05T15:04:61Z", "2024-03-05T15:60:00Z", "2024-03-05T24:00:00Z",
+          "2024-03-05T15:04:05+99:00", "2024-03-05T15:04:05+01:60", "2024-03-05T15:04:05+1",
+          "2024-03-05T", "2024-03-05T15", "2024-03-05T1504:05", "2024-03-05+01:00",
+          "2024-03-05 and more", "Tue, 5 Mar 2024 15:04:05 +9900", "Tue, 5 Mar 2024 15:04:61 GMT",
+          "20240305T156000Z", "20240305T150405+9900"}) {
+        EXPECT_EQ(normal(text), "2024-03-05") << text;
+    }
+    EXPECT_EQ(normal("2024-03-051"), "");
 }
 
 TEST(Dates, makes_other_machine_forms_iso_8601) {
@@ -22,7 +50,12 @@ TEST(Dates, makes_other_machine_forms_iso_8601) {
     EXPECT_EQ(normal("Fri, 17 May 2024 10:00:05 GMT"), "2024-05-17T10:00:05Z");
     EXPECT_EQ(normal("May 17, 2024 3:15 PM"), "2024-05-17T15:15");
     EXPECT_EQ(normal("20240517"), "2024-05-17");
+    EXPECT_EQ(normal("May 17, 2024 12:15 am"), "2024-05-17T00:15");
+    EXPECT_EQ(normal("Fri May 17 2024 10:00:05 GMT+0200 (Central European Summer Time)"),
+              "2024-05-17T10:00:05+02:00");
     EXPECT_EQ(normal("20240517T100005Z"), "2024-05-17T10:00:05Z");
+    EXPECT_EQ(normal("20240517T1000+0200"), "2024-05-17T10:00+02:00");
+    EXPECT_EQ(normal("20240517100005"), "2024-05-17T10:00:05");
     EXPECT_EQ(normal("1715940005"), "2024-05-17T10:00:05Z");
     EXPECT_EQ(normal("1715940005123"), "2024-05-17T10:00:05Z");
 }
