@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "base/bytes.h"
 #include "core/chars.h"
+#include "core/meta_tags.h"
 #include "core/month_names.h"
 #include "core/plain_text.h"
 
@@ -105,6 +107,30 @@ constexpr std::string_view kPrefixes[] = {"written by",
                                           "por:",
                                           "contributor"};
 
+/// A lead that also is a name or begins names, and the languages in which it means "by".
+struct NameWord {
+    std::string_view word;
+    std::string_view languages;
+};
+
+constexpr NameWord kNameWords[] = {{"von", "de"},
+                                   {"di", "it"},
+                                   {"par", "fr"},
+                                   {"por", "es pt gl"},
+                                   {"door", "nl"},
+                                   {"af", "da"},
+                                   {"av", "nb nn no sv"},
+                                   {"oleh", "id ms"},
+                                   {"yazan", "tr"},
+                                   {"text", "de sv"},
+                                   {"tekst", "da nb nl nn no pl"}};
+
+/// Null for all other leads.
+const NameWord* name_word(std::string_view lead) {
+    const auto* found = std::ranges::find(kNameWords, lead, &NameWord::word);
+    return found == std::end(kNameWords) ? nullptr : found;
+}
+
 bool is_letter_byte(char c) {
     const char lower = to_lower(c);
     return (lower >= 'a' && lower <= 'z') || static_cast<unsigned char>(c) >= 0x80;
@@ -121,18 +147,6 @@ std::size_t prefix_size(std::string_view text, std::string_view prefix) {
     if (rest.starts_with("：")) return size + 3;
     if (rest.starts_with(" :")) return size + 2;
     return space_size(rest, 0) > 0 ? size : 0;
-}
-
-std::string_view strip_prefixes(std::string_view text) {
-    for (int round = 0; round < 3; ++round) {
-        std::size_t longest = 0;
-        for (const std::string_view prefix : kPrefixes) {
-            longest = std::max(longest, prefix_size(text, prefix));
-        }
-        if (longest == 0) break;
-        text = trim(text.substr(longest));
-    }
-    return text;
 }
 
 /// Where a date begins: a token with a digit, or the month or weekday right before it.
@@ -192,16 +206,75 @@ std::string_view strip_trailing(std::string_view text) {
     return text;
 }
 
-}  // namespace
-
-std::string clean_byline(std::string_view text) {
-    const std::string plain = plain_text(text, kMaxByline * 8);
-    std::string_view name = strip_prefixes(plain);
+/// Without what goes on behind a name: after a bar or a bullet, an address, a handle, a date.
+std::string_view cut_behind_name(std::string_view text) {
     for (const std::string_view mark :
          {" | ", "|", " • ", " · ", " / ", " – ", " — ", " - ", " » ", " › ", " → ", " @"}) {
-        name = name.substr(0, name.find(mark));
+        text = text.substr(0, text.find(mark));
     }
-    name = name.substr(0, std::min(name.find(" (http"), name.find(" http")));
+    text = text.substr(0, std::min(text.find(" (http"), text.find(" http")));
+    const std::size_t date = find_date_start(text);
+    return date != std::string_view::npos && date > 0 ? text.substr(0, date) : text;
+}
+
+/// "Redaktion", "Redacción", "Rédaction", "Redazione", ...
+bool is_newsroom(std::string_view name) {
+    constexpr std::string_view kBeginnings[] = {"redak", "redac", "redaç", "redaz", "rédac"};
+    return std::ranges::any_of(kBeginnings, [name](std::string_view beginning) {
+        return ascii_iequals(name.substr(0, beginning.size()), beginning);
+    });
+}
+
+/// Not what is left of "von Neumann, John" and "Di Stefano" without their first word.
+bool is_whole_name(std::string_view text) {
+    const std::string_view name = strip_trailing(cut_behind_name(text));
+    const std::string_view before_comma = name.substr(0, name.find(','));
+    const bool has_words = before_comma.find(' ') != std::string_view::npos;
+    const bool goes_on = ascii_iequals(before_comma.substr(0, 4), "der ");  // "von der Leyen"
+    return is_newsroom(name) || (has_words && !goes_on);
+}
+
+/// A language whose words for "by" lead names in: empty for all of them, nothing for none.
+using LeadLanguage = std::optional<std::string_view>;
+
+bool has(LeadLanguage language, std::string_view languages) {
+    return language &&
+           (language->empty() || has_word(languages, language->substr(0, language->find('-'))));
+}
+
+/// Bytes of `lead` where it leads `text` in and is no part of a name.
+std::size_t lead_size(std::string_view text, std::string_view lead, LeadLanguage language) {
+    const std::size_t size = prefix_size(text, lead);
+    const bool has_colon = size > lead.size();
+    const NameWord* word = size == 0 || has_colon ? nullptr : name_word(lead);
+    if (word == nullptr) return size;
+    const std::string_view rest = trim(text.substr(size));
+    const bool leads =
+        rest.empty() ? language.has_value() : has(language, word->languages) && is_whole_name(rest);
+    return leads ? size : 0;
+}
+
+std::string_view strip_leads(std::string_view text, LeadLanguage language) {
+    for (int round = 0; round < 3; ++round) {
+        std::size_t longest = 0;
+        std::string_view longest_lead;
+        for (const std::string_view lead : kPrefixes) {
+            const std::size_t size = lead_size(text, lead, language);
+            if (size <= longest) continue;
+            longest = size;
+            longest_lead = lead;
+        }
+        if (longest == 0) break;
+        text = trim(text.substr(longest));
+        // In "By Di Stefano" the second word is the name's.
+        if (name_word(longest_lead) == nullptr) language.reset();
+    }
+    return text;
+}
+
+std::string clean(std::string_view text, LeadLanguage language) {
+    const std::string plain = plain_text(text, kMaxByline * 8);
+    std::string_view name = cut_behind_name(strip_leads(plain, language));
     if (name.starts_with('@') || name.find("://") != std::string_view::npos ||
         name.starts_with("www.")) {
         return {};
@@ -209,10 +282,6 @@ std::string clean_byline(std::string_view text) {
     if (const std::size_t at = name.find('@'); at != std::string_view::npos) {
         const std::size_t space = name.rfind(' ', at);
         name = space == std::string_view::npos ? std::string_view() : name.substr(0, space);
-    }
-    if (const std::size_t date = find_date_start(name);
-        date != std::string_view::npos && date > 0) {
-        name = name.substr(0, date);
     }
     name = strip_trailing(name);
     while (!name.empty() && is_leading_mark(name.front())) name.remove_prefix(1);
@@ -231,7 +300,15 @@ std::string clean_byline(std::string_view text) {
     return std::string(name);
 }
 
-bool begins_as_byline(std::string_view text) {
+}  // namespace
+
+std::string clean_name(std::string_view text) { return clean(text, std::nullopt); }
+
+std::string clean_byline(std::string_view text, std::string_view language) {
+    return clean(text, language);
+}
+
+bool begins_as_byline(std::string_view text, std::string_view language) {
     static constexpr std::string_view kLeads[] = {"by",         "written by",  "posted by",
                                                   "von",        "par",         "por",
                                                   "door",       "автор",       "author",
@@ -252,7 +329,7 @@ bool begins_as_byline(std::string_view text) {
     });
     if (text.empty() || !kFirsts.contains(text[0])) return false;
     for (const std::string_view prefix : kLeads) {
-        const std::size_t size = prefix_size(text, prefix);
+        const std::size_t size = lead_size(text, prefix, language);
         if (size > 0 && (to_lower(text[0]) != text[0] || size > prefix.size() ||
                          static_cast<unsigned char>(text[0]) >= 0x80 || text.size() <= kMaxLine ||
                          prefix == "by")) {

@@ -158,13 +158,13 @@ private:
         }
         const bool is_login = out_.is_article_type && looks_like_handle(out_.byline);
         if (names_person_ && !is_login) return;
-        std::string shown = find_byline(dom_, hints_, heading_);
+        std::string shown = find_byline(dom_, hints_, heading_, out_.language);
         const bool better = is_login ? looks_like_person(shown) : !is_site(shown);
         if (better && !shown.empty()) out_.byline.clear();
         set(MetadataField::kByline, out_.byline, std::move(shown), Origin::kText);
         if (out_.byline.empty() && !out_.is_article_type) {
-            set(MetadataField::kByline, out_.byline, find_poster(dom_, hints_, heading_),
-                Origin::kText);
+            set(MetadataField::kByline, out_.byline,
+                find_poster(dom_, hints_, heading_, out_.language), Origin::kText);
         }
     }
 
@@ -172,7 +172,7 @@ private:
         std::vector<std::string> names;
         std::vector<std::string> persons;
         for (const std::string& author : raw) {
-            std::string name = clean_byline(author);
+            std::string name = clean_name(author);
             const std::size_t comma = name.rfind(", ");
             if (comma != std::string::npos && comma > 0 && is_site(name.substr(comma + 2))) {
                 name.resize(comma);

@@ -48,9 +48,9 @@ std::vector<std::string> lines_of(const Dom& dom, NodeId id) {
 }
 
 /// The name on the first line that has one.
-std::string first_name(const Dom& dom, NodeId id) {
+std::string first_name(const Dom& dom, NodeId id, std::string_view language) {
     for (const std::string& line : lines_of(dom, id)) {
-        if (std::string name = shown_name(line); !name.empty()) return name;
+        if (std::string name = shown_name(line, language); !name.empty()) return name;
     }
     return {};
 }
@@ -58,20 +58,21 @@ std::string first_name(const Dom& dom, NodeId id) {
 /// Collects the names below an element that speaks of authors.
 class NameFinder {
 public:
-    explicit NameFinder(const Dom& dom) : dom_(dom), itemprop_(dom.attribute_id("itemprop")) {}
+    NameFinder(const Dom& dom, std::string_view language)
+        : dom_(dom), language_(language), itemprop_(dom.attribute_id("itemprop")) {}
 
     std::string find(NodeId id) const {
         std::vector<std::string> names;
         const NodeId end = std::min(dom_[id].end, id + kMaxNodes);
         for (NodeId n = id + 1; n < end; ++n) {
             if (!dom_[n].is_element() || !is_name(n)) continue;
-            std::string name = first_name(dom_, n);
+            std::string name = first_name(dom_, n, language_);
             if (name.empty()) continue;
             names.push_back(std::move(name));
             n = dom_[n].end - 1;
         }
         if (!names.empty()) return join_names(names);
-        return first_name(dom_, id);
+        return first_name(dom_, id, language_);
     }
 
     /// A link to an author's page.
@@ -100,6 +101,7 @@ private:
     }
 
     const Dom& dom_;
+    std::string_view language_;
     AttributeId itemprop_;
 };
 
@@ -116,25 +118,30 @@ std::string_view next_text(const Dom& dom, NodeId id) {
 
 /// A line after the heading that begins with "By" or the like, or a link to an author's page; far
 /// from it, what follows "Written by" or the like.
-std::string byline_after(const Dom& dom, const NameFinder& finder, NodeId begin) {
+std::string byline_after(const Dom& dom, const NameFinder& finder, NodeId begin,
+                         std::string_view language) {
     const NodeId near = std::min(dom.size(), begin + kNodesAfter);
     int texts = 0;
     for (NodeId id = begin; id < dom.size(); ++id) {
         const bool is_near = id < near && texts < kTextsAfter;
         if (dom[id].is_element()) {
             if (!is_near || !finder.is_author_link(id)) continue;
-            std::string name = first_name(dom, id);
+            std::string name = first_name(dom, id, language);
             if (looks_like_person(name)) return name;
             continue;
         }
         if (dom[id].blank) continue;
         ++texts;
         const std::string_view text = trim(dom.text(id));
+        if (text.size() > kMaxHintText) continue;
         const bool small = is_small_letter(text[0]);
-        const bool leads = is_near ? begins_as_byline(text) : !small && is_byline_lead(text);
-        if (text.size() > kMaxHintText || !leads) continue;
-        std::string name = shown_name(text);
-        if (name.empty() && text.size() <= kMaxLead) name = shown_name(next_text(dom, id));
+        const bool leads =
+            is_near ? begins_as_byline(text, language) : !small && is_byline_lead(text);
+        if (!leads) continue;
+        std::string name = shown_name(text, language);
+        if (name.empty() && text.size() <= kMaxLead) {
+            name = shown_name(next_text(dom, id), language);
+        }
         // "von Bremen" may go on after a line's end, "by ibby" does not.
         const bool is_short =
             is_near && text.size() <= kMaxLead && (!small || text.starts_with("by"));
@@ -145,8 +152,9 @@ std::string byline_after(const Dom& dom, const NameFinder& finder, NodeId begin)
 
 }  // namespace
 
-std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
-    const NameFinder finder(dom);
+std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title,
+                        std::string_view language) {
+    const NameFinder finder(dom, language);
     for (const auto* list : {&hints.item_authors, &hints.class_authors}) {
         std::vector<std::string> names;
         NodeId first = kNoNode;
@@ -163,14 +171,15 @@ std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title) {
         }
         if (!names.empty()) return join_names(names);
     }
-    return title == kNoNode ? std::string() : byline_after(dom, finder, dom[title].end);
+    return title == kNoNode ? std::string() : byline_after(dom, finder, dom[title].end, language);
 }
 
-std::string find_poster(const Dom& dom, const PageHints& hints, NodeId title) {
+std::string find_poster(const Dom& dom, const PageHints& hints, NodeId title,
+                        std::string_view language) {
     if (title == kNoNode) return {};
     for (const NodeId id : hints.users) {
         if (id < title) continue;
-        if (std::string name = first_name(dom, id); !name.empty()) return name;
+        if (std::string name = first_name(dom, id, language); !name.empty()) return name;
     }
     return {};
 }

@@ -149,18 +149,22 @@ std::string turned_round(std::string_view name) {
 
 }  // namespace
 
-std::string shown_name(std::string_view text) {
+std::string shown_name(std::string_view text, std::string_view language) {
     const std::string plain = plain_text(text, kMaxText);
-    const std::string name = clean_byline(around_by(without_date_in_front(plain)));
+    const std::string_view line = without_date_in_front(plain);
+    const std::string_view named = around_by(line);
+    const bool has_by = named.size() < line.size();
+    const std::string name = has_by ? clean_name(named) : clean_byline(named, language);
     const std::string_view run = capital_run(name);
     const auto spaces = std::count(run.begin(), run.end(), ' ');
-    // Several words that a sentence consists of are no name.
-    if (run.empty() || (spaces > 1 && is_small(run)) || is_one_of(run, kNobody)) return {};
+    // Several words that a sentence consists of are no name, "von Neumann, John" is one.
+    const bool is_sentence = spaces > 1 && is_small(run) && !looks_like_person(run);
+    if (run.empty() || is_sentence || is_one_of(run, kNobody)) return {};
     const auto begins = [run](std::string_view words) {
         return ascii_iequals(run.substr(0, words.size()), words);
     };
     if (std::any_of(std::begin(kNoNames), std::end(kNoNames), begins)) return {};
-    return clean_byline(run);
+    return clean_name(run);
 }
 
 bool looks_like_person(std::string_view name) {

@@ -9,8 +9,9 @@ namespace riptide::core {
 
 /// The name in a line such as "5 May 2020 Written by Jane Doe on Friday": `clean_byline`, further
 /// without what comes before "by", dates at the beginning, and the sentence that goes on behind the
-/// name. Empty for texts that name nobody ("Follow", "Posted", "View all posts", ...).
-std::string shown_name(std::string_view text);
+/// name. Empty for texts that name nobody ("Follow", "Posted", "View all posts", ...). `language`
+/// is the page's.
+std::string shown_name(std::string_view text, std::string_view language);
 
 /// Two to five words that begin with capitals or are particles ("de", "von"), without digits; or up
 /// to twelve characters of a script without spaces.

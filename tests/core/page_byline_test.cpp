@@ -20,6 +20,58 @@ TEST(PageByline, reads_authors_without_prefix_date_and_handle) {
     EXPECT_EQ(read("<h1>Tides</h1><div>By <a href=/x>Ann Lee</a></div>").byline, "Ann Lee");
 }
 
+TEST(PageByline, keeps_the_first_words_of_names_that_also_mean_by) {
+    for (const std::string name :
+         {"Oleh Ivanov", "Oleh", "von Neumann, John", "Von Ann Lee", "von der Leyen, Ursula",
+          "Di Stefano", "Af Klint", "Door Smith", "Yazan Abu Ali"}) {
+        const std::string meta = "<meta name=author content='" + name + "'>";
+        const std::string json =
+            "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":"
+            "{\"@type\":\"Person\",\"name\":\"" +
+            name + "\"}}</script>";
+        for (const std::string language : {"", "<html lang=de>", "<html lang=id>"}) {
+            EXPECT_EQ(byline(language + meta), name) << language;
+            EXPECT_EQ(byline(language + json), name) << language;
+        }
+        EXPECT_EQ(byline("<html lang=en><h1>Tides</h1><p class=byline>By " + name), name);
+        EXPECT_EQ(byline("<h1>Tides</h1><p class=byline>Articles by " + name), name);
+    }
+}
+
+TEST(PageByline, is_led_in_by_the_word_for_by_of_the_language_of_the_page) {
+    const auto shown = [](const std::string& language, const std::string& line) {
+        return byline("<html lang='" + language + "'><h1>Tides</h1><p class=byline>" + line);
+    };
+    EXPECT_EQ(shown("de-AT", "Von Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("de", "von Ann Lee, Bo Roe | 17. Mai 2024"), "Ann Lee, Bo Roe");
+    EXPECT_EQ(shown("pt-BR", "Por Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("id", "Oleh Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("", "Door Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("de", "Text: von Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("en", "Von Ann Lee"), "Von Ann Lee");
+    EXPECT_EQ(shown("en", "Von: Ann Lee"), "Ann Lee");
+    EXPECT_EQ(shown("uk", "Oleh Ann Lee"), "Oleh Ann Lee");
+}
+
+TEST(PageByline, is_more_than_what_is_left_of_a_surname) {
+    const auto shown = [](const std::string& line) {
+        return byline("<html lang=de><h1>Tides</h1><p class=byline>" + line);
+    };
+    EXPECT_EQ(shown("von Neumann"), "von Neumann");
+    EXPECT_EQ(shown("Von Neumann | 17. Mai 2024"), "Von Neumann");
+    EXPECT_EQ(shown("von Neumann, John"), "von Neumann, John");
+    EXPECT_EQ(shown("von der Leyen, Ursula"), "von der Leyen, Ursula");
+    EXPECT_EQ(shown("Von Der Leyen"), "Von Der Leyen");
+    EXPECT_EQ(shown("Von Redaktion"), "Redaktion");
+    EXPECT_EQ(byline("<html lang=es><h1>Mareas</h1><p>Por Redacción"), "Redacción");
+}
+
+TEST(PageByline, is_no_line_that_begins_with_a_word_of_another_language) {
+    const std::string line = "<h1>Tides</h1><p>Door County Festival";
+    EXPECT_EQ(byline("<html lang=en>" + line), "");
+    EXPECT_EQ(byline("<html lang=nl>" + line), "County Festival");
+}
+
 TEST(PageByline, joins_several_authors) {
     EXPECT_EQ(
         read("<script type=application/ld+json>{\"@type\":\"Article\",\"author\":"
