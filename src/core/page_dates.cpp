@@ -24,6 +24,8 @@ constexpr int kMaxLoneTexts = 200;
 /// Bytes of a text that labels the date in the next one, and nodes between the two.
 constexpr std::size_t kMaxLabel = 40;
 constexpr NodeId kLabelNodes = 6;
+/// Nodes from the date of publication on among which that of the last change may be.
+constexpr NodeId kNodesBeside = 30;
 /// Distances before the heading count more: what stands there mostly belongs to the site.
 constexpr NodeId kBeforeWeight = 3;
 
@@ -68,12 +70,11 @@ public:
           datetime_(dom.attribute_id("datetime")) {}
 
     PageDates find() {
-        take_first(hints_.item_published, dates_.published);
-        take_first(hints_.item_created, dates_.published);
-        take_first(hints_.item_modified, dates_.modified);
+        take_items();
         if (dates_.published.empty()) near_heading();
         if (dates_.published.empty()) in_texts_around();
         if (dates_.published.empty()) anywhere();
+        if (published_at_ != kNoNode) change_beside();
         return std::move(dates_);
     }
 
@@ -98,10 +99,20 @@ private:
         if (field.empty()) field = std::move(date);
     }
 
-    void take_first(const std::vector<NodeId>& elements, std::string& field) const {
-        for (const NodeId id : elements) {
-            if (!field.empty()) return;
-            field = date_of(id);
+    void publish(NodeId id, std::string date) {
+        if (!dates_.published.empty() || date.empty()) return;
+        dates_.published = std::move(date);
+        published_at_ = id;
+    }
+
+    void take_items() {
+        for (const auto* items : {&hints_.item_published, &hints_.item_created}) {
+            for (const NodeId id : *items) {
+                if (dates_.published.empty()) publish(id, date_of(id));
+            }
+        }
+        for (const NodeId id : hints_.item_modified) {
+            if (dates_.modified.empty()) take(dates_.modified, date_of(id));
         }
     }
 
@@ -201,9 +212,13 @@ private:
                (found.begin == 0 && speaks_of(label_before(id), kModifiedWords));
     }
 
-    void take_text(NodeId id) {
-        take(dates_.published, normalize_date(trim(dom_.text(id)), order_));
+    bool is_changed_element(NodeId id, std::string_view before) const {
+        return speaks_of(before, kModifiedWords) ||
+               speaks_of(dom_.class_name(id), kModifiedWords) ||
+               (before.empty() && speaks_of(label_before(id), kModifiedWords));
     }
+
+    void take_text(NodeId id) { publish(id, normalize_date(trim(dom_.text(id)), order_)); }
 
     /// An element may tell both: "Published 17 May 2024, updated 18 May 2024".
     void take_element(NodeId id) {
@@ -214,11 +229,8 @@ private:
         const bool shows = match_date(text, order_, shown);
         const std::string_view before =
             std::string_view(text).substr(0, shows ? shown.begin : text.size());
-        const bool changed = speaks_of(before, kModifiedWords) ||
-                             speaks_of(dom_.class_name(id), kModifiedWords) ||
-                             (before.empty() && speaks_of(label_before(id), kModifiedWords));
-        if (!changed) {
-            take(dates_.published, std::move(date));
+        if (!is_changed_element(id, before)) {
+            publish(id, std::move(date));
             return;
         }
         take(dates_.modified, std::move(date));
@@ -242,6 +254,51 @@ private:
             return text.size() > kMaxLabel || has_digit(text) ? std::string_view() : text;
         }
         return {};
+    }
+
+    /// The date of the last change follows that of publication: in its text, or in what comes next.
+    void change_beside() {
+        const NodeId end = std::min(dom_.size(), published_at_ + kNodesBeside);
+        for (NodeId id = published_at_; id < end && dates_.modified.empty(); ++id) {
+            if (dom_[id].is_text()) {
+                take_changed_text(id);
+            } else if (id != published_at_ && is_date_element(id)) {
+                take_changed_element(id);
+            }
+        }
+    }
+
+    bool is_date_element(NodeId id) const {
+        return std::ranges::binary_search(hints_.times, id) ||
+               std::ranges::binary_search(hints_.class_dates, id);
+    }
+
+    void take_changed_text(NodeId id) {
+        std::string_view text = trim(dom_.text(id));
+        if (text.size() > kMaxLoneText || !has_digit(text)) return;
+        for (WrittenDate found; match_date(text, order_, found);) {
+            if (is_changed(id, text, found)) {
+                take_later(normalize_date(text, order_));
+                return;
+            }
+            text.remove_prefix(found.end);
+        }
+    }
+
+    void take_changed_element(NodeId id) {
+        const std::string text = short_text(dom_, id);
+        WrittenDate shown;
+        const std::size_t begin = match_date(text, order_, shown) ? shown.begin : text.size();
+        if (is_changed_element(id, std::string_view(text).substr(0, begin))) {
+            take_later(date_of(id));
+        }
+    }
+
+    /// Nothing changes before it is published.
+    void take_later(std::string date) {
+        constexpr std::size_t kDay = 10;
+        if (date.compare(0, kDay, dates_.published, 0, kDay) < 0) return;
+        take(dates_.modified, std::move(date));
     }
 
     void in_texts_around() {
@@ -293,7 +350,7 @@ private:
             if (speaks_of(label, kModifiedWords)) {
                 take(dates_.modified, to_iso(found.date));
             } else if (speaks_of(label, kPublishedWords)) {
-                take(dates_.published, to_iso(found.date));
+                publish(id, to_iso(found.date));
                 return;
             } else if (stands_alone(id, text, found)) {
                 several |= only.year != 0 && to_iso(only) != to_iso(found.date);
@@ -312,6 +369,7 @@ private:
     DateOrder order_;
     AttributeId datetime_;
     PageDates dates_;
+    NodeId published_at_ = kNoNode;
 };
 
 }  // namespace

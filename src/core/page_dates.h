@@ -19,7 +19,8 @@ struct PageDates {
 /// `<time>`, elements whose class or id names a date, and texts that are little but a date (those
 /// before the heading only where no element is marked up as a date); then texts around the heading;
 /// then a date anywhere in the body whose label says "published", or the only one that stands by
-/// itself. A label ("updated", ...) tells which of the two a date is.
+/// itself. A label ("updated", ...) tells which of the two a date is; that of the last change is
+/// also looked for right behind that of publication.
 PageDates find_dates(const Dom& dom, const PageHints& hints, NodeId title, DateOrder order);
 
 /// `date`, a time in UTC, as elements of dates show it by the page's own clock (`local_date`);

@@ -72,6 +72,36 @@ TEST(PageDates, tells_by_their_labels_which_date_is_which) {
     EXPECT_EQ(near("<b>Joined:</b><p>Jul 4, 2012</p><p>May 17, 2024").published, "2024-05-17");
 }
 
+TEST(PageDates, finds_that_of_the_last_change_after_that_of_publication) {
+    for (const std::string_view html :
+         {"<p>Published: <time datetime=2024-05-17>17 May 2024</time> | "
+          "Updated: <time datetime=2024-05-18>18 May 2024</time></p>",
+          "<div class=meta><span>Published 17 May 2024</span>"
+          "<span>Last updated 18 May 2024</span></div>",
+          "<div>Published 17 May 2024, last updated 18 May 2024</div>",
+          "<p>17 May 2024</p><p>Updated:</p><p>18 May 2024</p>",
+          "<div class=entry-meta><time class='entry-date published' datetime=2024-05-17>May 17"
+          "</time><time class=updated datetime=2024-05-18>May 18</time></div>",
+          "<time itemprop=datePublished datetime=2024-05-17></time>"
+          "<time class=updated datetime=2024-05-18></time>"}) {
+        const Metadata found = near(html);
+        EXPECT_EQ(found.published, "2024-05-17") << html;
+        EXPECT_EQ(found.modified, "2024-05-18") << html;
+    }
+    EXPECT_EQ(
+        near("<p>17 May 2024</p><time class=updated datetime=2024-05-18T10:00Z></time>").modified,
+        "2024-05-18T10:00Z");
+}
+
+TEST(PageDates, takes_no_other_date_after_that_of_publication_for_that_of_a_change) {
+    EXPECT_EQ(
+        near("<p>17 May 2024</p><p>19 May 2024</p><time datetime=2024-05-18></time>").modified, "");
+    EXPECT_EQ(near("<p>17 May 2024</p><p>Updated 16 May 2024</p>").modified, "");
+    std::string page = "<p>17 May 2024</p>";
+    for (int i = 0; i < 20; ++i) page += "<p>Water comes and goes.</p>";
+    EXPECT_EQ(near(page + "<p>Updated 18 May 2024</p>").modified, "");
+}
+
 TEST(PageDates, knows_the_labels_of_many_languages) {
     for (const std::string_view label :
          {"Last updated:", "Aktualisiert am", "Zuletzt geändert", "Mis à jour le", "Bijgewerkt op",
