@@ -13,8 +13,8 @@ namespace {
 constexpr int kTextsBefore = 20;
 constexpr int kTextsAfter = 40;
 constexpr NodeId kNodesAround = 400;
-/// Bytes of a text that may tell the page's date, of what may come before the date in it, and of
-/// what a text that is little but a date has beside it.
+/// Bytes of a text that may tell the page's date, of what may come before the date in it, or beside
+/// it in a line, and of what a text that is little but a date has beside it.
 constexpr std::size_t kMaxText = 400;
 constexpr std::size_t kMaxLead = 60;
 constexpr std::size_t kMaxBeside = 24;
@@ -318,9 +318,8 @@ private:
             ++texts;
             const std::string_view text = trim(dom_.text(id));
             WrittenDate found;
-            // A date deep inside a sentence tells of something else.
             if (text.size() > kMaxText || !has_digit(text) || !match_date(text, order_, found) ||
-                found.begin > kMaxLead) {
+                !is_dateline(text, found)) {
                 continue;
             }
             if (is_changed(id, text, found)) {
@@ -331,6 +330,22 @@ private:
             return true;
         }
         return false;
+    }
+
+    /// The text is a line that tells a date ("Bern, 17 May 2024 - ..."), and no sentence that has
+    /// one.
+    static bool is_dateline(std::string_view text, const WrittenDate& found) {
+        const std::string_view before = text.substr(0, found.begin);
+        const std::string_view after = text.substr(found.end);
+        if (before.size() > kMaxLead) return false;
+        const bool is_labelled =
+            speaks_of(before, kPublishedWords) || speaks_of(before, kModifiedWords);
+        const std::string_view place = trim(before);
+        const std::string_view rest = trim(after);
+        const bool leads_in =
+            (place.empty() || place.ends_with(',')) && rest.size() < after.size() &&
+            (rest.starts_with('-') || rest.starts_with("–") || rest.starts_with("—"));
+        return is_labelled || leads_in || before.size() + after.size() <= kMaxLead;
     }
 
     void anywhere() {

@@ -122,11 +122,34 @@ TEST(PageDates, reads_a_labelled_date_far_from_the_title) {
     EXPECT_EQ(near(page + "<p>17.05.2024</p><p>18.05.2024</p>").published, "");
 }
 
-TEST(PageDates, is_no_date_deep_inside_a_sentence) {
-    EXPECT_EQ(near("<p>The great flood that the old people of the harbour still speak of came on "
-                   "1 February 1953 at night.</p>")
-                  .published,
-              "");
+TEST(PageDates, is_no_date_inside_a_sentence) {
+    for (const std::string_view text :
+         {"The great flood that the old people of the harbour still speak of came on 1 February "
+          "1953 "
+          "at night.",
+          "On 6 May 1999 the lamp of the tower was replaced by a new one, which was made in "
+          "Sweden.",
+          "Ann Lee (born 12 June 1921) is an engineer who built lighthouses on three coasts, and "
+          "wrote two books about it.",
+          "The tower, whose lamp was lit on 12 June 1921 by the keeper and his wife, has been "
+          "through "
+          "three storms."}) {
+        EXPECT_EQ(near("<p>" + std::string(text)).published, "") << text;
+    }
+}
+
+TEST(PageDates, reads_a_line_that_tells_a_date_among_other_things) {
+    for (const std::string_view text :
+         {"By Ann Lee, chief of the harbour | 17 May 2024, 10:00 | 5 min read",
+          "Bern,&nbsp;17 May 2024&nbsp;- A speech about tides, held at the meeting of the harbours "
+          "of the "
+          "south "
+          "and of the north",
+          "Published on 17 May 2024 by Ann Lee, who has been writing about the sea and its tides "
+          "for "
+          "more than twenty years"}) {
+        EXPECT_EQ(near("<p>" + std::string(text)).published.substr(0, 10), "2024-05-17") << text;
+    }
 }
 
 TEST(PageDates, takes_the_folder_of_an_archive_rather_than_a_far_date_of_the_body) {
