@@ -20,7 +20,8 @@ inline constexpr Bytes kWasmPage{65536};
 /// Where pages that the sandbox cannot serve are extracted natively.
 enum class FallbackIsolation : std::uint8_t {
     kProcess,    ///< In helper processes that can do nothing but compute.
-    kInProcess,  ///< In the calling thread, with the core's own caps: for pages that are trusted.
+    kInProcess,  ///< In the calling thread, with the core's own caps, and stopped by nothing: for
+                 ///< pages that are trusted.
 };
 
 /// When the helper processes of the fallback are started.

@@ -59,7 +59,7 @@ enum class HelperDeath : std::uint8_t {
     kForbiddenCall,  ///< A system call that the sandbox does not have (SIGSYS); abort() makes one.
     kMemory,         ///< It needed more memory than its cap.
     kCpuTime,        ///< It used up its processor time.
-    kDeadline,       ///< It was killed because the request's deadline passed.
+    kDeadline,       ///< It was killed: the request's deadline passed, or its caller gave up.
     kMisbehaved,     ///< It ended without an answer, or with one that is none.
     kSetup,          ///< It could not be started, or not be sandboxed.
     kKilled,         ///< Somebody killed it: an operator, the kernel short of memory.

@@ -41,7 +41,7 @@ Guard::Guard(const ExtractorConfig& config, const Guarded& guarded, const GuardS
       faulty_pages_(secrets.page_key) {}
 
 Result<Document> Guard::extract(const Request& request, Deadline deadline,
-                                const wasm::StopTokens& stop, Admission::Permit permit) {
+                                const sys::StopTokens& stop, Admission::Permit permit) {
     std::optional<Admission::Permit> held(std::move(permit));
     const Clock::time_point start = Clock::now();
     const Result<text::DecodedPage> page = prepare(request, config_.body_limit);
@@ -53,7 +53,7 @@ Result<Document> Guard::extract(const Request& request, Deadline deadline,
     if (result) {
         result->encoding = page->encoding();
     } else if (attempt.fall_back && guarded_.fallback != nullptr) {
-        result = fall_back(*attempt.fall_back, result.error(), request, deadline);
+        result = fall_back(*attempt.fall_back, result.error(), request, deadline, stop);
     }
     if (request.timings != nullptr) {
         request.timings->decode = decoded - start;
@@ -63,7 +63,7 @@ Result<Document> Guard::extract(const Request& request, Deadline deadline,
 }
 
 Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request, Deadline deadline,
-                                  const wasm::StopTokens& stop) {
+                                  const sys::StopTokens& stop) {
     if (guarded_.runtime == nullptr) {
         return {fail(ErrorClass::kEngineStart, "the sandbox could not start"),
                 FallbackReason::kComponentUnavailable};
@@ -123,9 +123,11 @@ void Guard::attribute(const Error& error, std::string_view page,
 }
 
 Result<Document> Guard::fall_back(FallbackReason reason, const Error& cause, const Request& request,
-                                  Deadline deadline) const {
+                                  Deadline deadline, const sys::StopTokens& stop) const {
+    // Not all that leads here asked, and not every fallback does.
+    if (stop.requested()) return fail(ErrorClass::kCancelled, "the caller gave up");
     guarded_.recorder.fell_back(reason);
-    Result<Document> document = guarded_.fallback->extract(request, deadline);
+    Result<Document> document = guarded_.fallback->extract(request, deadline, stop);
     if (document) {
         document->fallback_reason = to_string(reason);
     } else {

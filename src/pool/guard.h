@@ -12,6 +12,8 @@
 #include "pool/recorder.h"
 #include "pool/runtime.h"
 #include "pool/shared_breaker.h"
+#include "pool/stoppable_extractor.h"
+#include "sys/stop_tokens.h"
 
 namespace riptide {
 
@@ -19,7 +21,7 @@ namespace riptide {
 /// `fallback` when there is none; not both.
 struct Guarded {
     Runtime* runtime;
-    const Extractor* fallback;
+    const StoppableExtractor* fallback;
     Recorder& recorder;
 };
 
@@ -36,8 +38,8 @@ public:
 
     /// Decodes the page and extracts it, in the sandbox where that can be. `permit` is given back
     /// as soon as the sandbox is done with the page.
-    Result<Document> extract(const Request& request, Deadline deadline,
-                             const wasm::StopTokens& stop, Admission::Permit permit);
+    Result<Document> extract(const Request& request, Deadline deadline, const sys::StopTokens& stop,
+                             Admission::Permit permit);
 
     /// Runs the canary as often as the breaker wants a probe.
     void probe();
@@ -56,10 +58,10 @@ private:
     };
 
     Attempt try_sandbox(std::string_view html, const Request& request, Deadline deadline,
-                        const wasm::StopTokens& stop);
+                        const sys::StopTokens& stop);
     void attribute(const Error& error, std::string_view page, SharedCircuitBreaker::Permit permit);
     Result<Document> fall_back(FallbackReason reason, const Error& cause, const Request& request,
-                               Deadline deadline) const;
+                               Deadline deadline, const sys::StopTokens& stop) const;
 
     const ExtractorConfig config_;
     const Guarded guarded_;

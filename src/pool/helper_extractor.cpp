@@ -1,8 +1,11 @@
 #include "pool/helper_extractor.h"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -57,8 +60,28 @@ Exchange ended(sys::Transfer transfer) {
     return exchange;
 }
 
+/// Ends what is said on a socket, which outlives it, once a stop is requested.
+class HangsUp {
+public:
+    HangsUp(int socket, const sys::StopTokens& stop)
+        : on_caller_(token(stop.caller), HangUp{socket}),
+          on_pool_(token(stop.pool), HangUp{socket}) {}
+
+private:
+    struct HangUp {
+        int socket;
+        void operator()() const { ::shutdown(socket, SHUT_RDWR); }
+    };
+    static std::stop_token token(const std::stop_token* given) {
+        return given != nullptr ? *given : std::stop_token();
+    }
+    const std::stop_callback<HangUp> on_caller_;
+    const std::stop_callback<HangUp> on_pool_;
+};
+
 Exchange exchange_with(int socket, std::string_view html, const ExtractOptions& options,
-                       Deadline deadline) {
+                       Deadline deadline, const sys::StopTokens& stop) {
+    const HangsUp hangs_up(socket, stop);
     const std::string encoded = encode_options(options);
     const PageHeader header{encoded.size(), html.size()};
     std::array<iovec, 3> parts = {part(&header, sizeof header),
@@ -155,12 +178,13 @@ Result<std::unique_ptr<HelperExtractor>> HelperExtractor::create(const HelperSet
     if (!pool) return cannot_start(pool.error());
     std::unique_ptr<HelperExtractor> extractor(new HelperExtractor(settings, std::move(*pool)));
     const Result<Document> proof =
-        extractor->run(kCanaryPage, ExtractOptions{}, Deadline::after(kProofTime));
+        extractor->run(kCanaryPage, ExtractOptions{}, Deadline::after(kProofTime), {});
     if (!proof) return cannot_start(proof.error());
     return extractor;
 }
 
-Result<Document> HelperExtractor::extract(const Request& request, Deadline deadline) const {
+Result<Document> HelperExtractor::extract(const Request& request, Deadline deadline,
+                                          const sys::StopTokens& stop) const {
     if (deadline.passed(Deadline::Clock::now())) {
         return fail(ErrorClass::kDeadlineExceeded, "the deadline passed before the page was read");
     }
@@ -169,7 +193,7 @@ Result<Document> HelperExtractor::extract(const Request& request, Deadline deadl
     // that needs neither the detector's tables nor its allocations.
     const Result<text::DecodedPage> page = prepare(request, settings_.body_limit);
     if (!page) return tl::unexpected(page.error());
-    Result<Document> document = run(page->utf8(), request.options, bound);
+    Result<Document> document = run(page->utf8(), request.options, bound, stop);
     if (document) {
         document->engine = Engine::kNative;
         document->encoding = page->encoding();
@@ -178,13 +202,17 @@ Result<Document> HelperExtractor::extract(const Request& request, Deadline deadl
 }
 
 Result<Document> HelperExtractor::run(std::string_view html, const ExtractOptions& options,
-                                      Deadline deadline) const {
-    Result<Helper> helper = pool_->take(deadline);
+                                      Deadline deadline, const sys::StopTokens& stop) const {
+    Result<Helper> helper = pool_->take(deadline, stop);
     if (!helper) return tl::unexpected(std::move(helper.error()));
-    Exchange exchange = exchange_with(helper->socket.get(), html, options, deadline);
+    Exchange exchange = exchange_with(helper->socket.get(), html, options, deadline, stop);
     if (exchange.answer) {
         pool_->hand_back(std::move(*helper));
         return std::move(*exchange.answer);
+    }
+    if (stop.requested()) {
+        pool_->give_up(std::move(*helper), HelperDeath::kDeadline);
+        return fail(ErrorClass::kCancelled, "the caller gave up");
     }
     if (!exchange.death) {
         const Deadline::Duration left = std::max<Deadline::Duration>(

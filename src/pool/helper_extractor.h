@@ -3,7 +3,6 @@
 #pragma once
 
 #include <riptide/config.h>
-#include <riptide/extractor.h>
 
 #include <chrono>
 #include <cstdint>
@@ -14,6 +13,7 @@
 
 #include "core/extract.h"
 #include "pool/helper_pool.h"
+#include "pool/stoppable_extractor.h"
 
 namespace riptide {
 
@@ -44,7 +44,8 @@ HelperSettings helper_settings(const ExtractorConfig& config);
 /// - A process reads one page and ends. It is forked before the page is there, from a process that
 ///   never sees one, so nothing of a page can be seen by another.
 /// - It has no files, network, processes or executable memory of its own making (sys/sandbox.h),
-///   bounded memory and processor time, and is killed when the request's deadline passes.
+///   bounded memory and processor time, and is killed when the request's deadline passes or a
+///   stop is requested.
 /// - Its answer is checked before it is used (pool/document_wire.h). That the HTML and Markdown in
 ///   it are safe is the core's word, as it is for the guest.
 ///
@@ -55,7 +56,7 @@ HelperSettings helper_settings(const ExtractorConfig& config);
 /// program: pool/zygote.h.
 ///
 /// Thread-safe. No call may be in progress when it is destroyed.
-class HelperExtractor final : public Extractor {
+class HelperExtractor final : public StoppableExtractor {
 public:
     /// Starts the helpers, and proves one on a small page. Error: `kEngineStart`, with a sentence
     /// that says what the kernel, or the container, does not allow. `work` is for tests, and
@@ -67,8 +68,9 @@ public:
     /// `kTrap` when the helper was stopped or crashed, `kInternalError` when its answer is none,
     /// `kOverloaded` and `kDeadlineExceeded` when there was none in time, `kHost` when none can be
     /// had, or somebody killed it.
-    [[nodiscard]] Result<Document> extract(const Request& request,
-                                           Deadline deadline) const override;
+    using StoppableExtractor::extract;
+    [[nodiscard]] Result<Document> extract(const Request& request, Deadline deadline,
+                                           const sys::StopTokens& stop) const override;
 
     [[nodiscard]] HelperStats stats() const { return pool_->stats(); }
 
@@ -76,7 +78,7 @@ private:
     HelperExtractor(const HelperSettings& settings, std::unique_ptr<HelperPool> pool)
         : settings_(settings), pool_(std::move(pool)) {}
     [[nodiscard]] Result<Document> run(std::string_view html, const ExtractOptions& options,
-                                       Deadline deadline) const;
+                                       Deadline deadline, const sys::StopTokens& stop) const;
 
     HelperSettings settings_;
     std::unique_ptr<HelperPool> pool_;

@@ -211,7 +211,7 @@ HelperPool::~HelperPool() {
     impl_->stop_asked.notify_one();
 }
 
-Result<Helper> HelperPool::take(Deadline deadline) {
+Result<Helper> HelperPool::take(Deadline deadline, const sys::StopTokens& stop) {
     Impl& pool = *impl_;
     const MutexLock lock(pool.mutex);
     if (!pool.ready.empty()) {
@@ -228,8 +228,9 @@ Result<Helper> HelperPool::take(Deadline deadline) {
     }
     Waiter waiter;
     pool.waiters.push_back(&waiter);
-    while (!waiter.helper && !pool.is_hopeless_locked() && !deadline.passed(Clock::now())) {
-        waiter.served.wait_until(pool.mutex, deadline.time());
+    while (!waiter.helper && !pool.is_hopeless_locked() && !deadline.passed(Clock::now()) &&
+           !stop.requested()) {
+        waiter.served.wait_until(pool.mutex, stop.next_look(deadline, Clock::now()).time());
     }
     if (waiter.helper) {
         ++pool.stats.calls;
@@ -239,6 +240,7 @@ Result<Helper> HelperPool::take(Deadline deadline) {
     if (pool.is_hopeless_locked()) {
         return fail(ErrorClass::kHost, "the native fallback's helpers fail to start");
     }
+    if (stop.requested()) return fail(ErrorClass::kCancelled, "the caller gave up");
     ++pool.stats.expired;
     return fail(ErrorClass::kDeadlineExceeded,
                 "no helper of the native fallback was free before the deadline");

@@ -13,6 +13,7 @@
 #include "pool/helper_process.h"
 #include "pool/zygote.h"
 #include "sys/file.h"
+#include "sys/stop_tokens.h"
 
 namespace riptide {
 
@@ -43,8 +44,9 @@ public:
     ~HelperPool();
 
     /// The next helper, first come, first served. Errors: `kOverloaded` when the queue is full,
-    /// `kDeadlineExceeded` when none was free in time, `kHost` when helpers keep failing to start.
-    Result<Helper> take(Deadline deadline);
+    /// `kDeadlineExceeded` when none was free in time, `kCancelled` when a stop was requested
+    /// before one was, `kHost` when helpers keep failing to start.
+    Result<Helper> take(Deadline deadline, const sys::StopTokens& stop);
 
     /// What ended a helper that closed its socket, which is known within moments of it; empty when
     /// it is not known by `deadline`. For helpers that were taken and not handed back.

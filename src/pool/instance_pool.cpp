@@ -48,7 +48,7 @@ Result<GuardSecrets> make_secrets() {
 }
 
 struct Fallback {
-    std::unique_ptr<Extractor> extractor;      ///< Null when none is wanted.
+    std::unique_ptr<StoppableExtractor> extractor;  ///< Null when none is wanted.
     const HelperExtractor* helpers = nullptr;  ///< The same, where it is one of ready processes.
 };
 

@@ -4,7 +4,8 @@
 
 namespace riptide {
 
-Result<Document> LateHelpers::extract(const Request& request, Deadline deadline) const {
+Result<Document> LateHelpers::extract(const Request& request, Deadline deadline,
+                                      const sys::StopTokens& stop) const {
     std::call_once(once_, [this] {
         Result<std::unique_ptr<HelperExtractor>> helpers = HelperExtractor::create(settings_);
         if (helpers) {
@@ -16,7 +17,7 @@ Result<Document> LateHelpers::extract(const Request& request, Deadline deadline)
     if (helpers_ == nullptr) {
         return fail(ErrorClass::kHost, "the native fallback cannot start: " + why_none_);
     }
-    return helpers_->extract(request, deadline);
+    return helpers_->extract(request, deadline, stop);
 }
 
 }  // namespace riptide

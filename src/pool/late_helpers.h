@@ -1,27 +1,27 @@
 /// Helper processes for who may never need them.
 #pragma once
 
-#include <riptide/extractor.h>
-
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 
 #include "pool/helper_extractor.h"
+#include "pool/stoppable_extractor.h"
 
 namespace riptide {
 
 /// Starts its helpers for the first page; what they promise is `HelperExtractor`'s. Thread-safe.
-class LateHelpers final : public Extractor {
+class LateHelpers final : public StoppableExtractor {
 public:
     /// `settings.program` must name a program: a fork would see the pages that are in memory when
     /// it is made.
     explicit LateHelpers(HelperSettings settings) : settings_(std::move(settings)) {}
 
     /// Errors: those of `HelperExtractor::extract`; `kHost` also when the helpers cannot start.
-    [[nodiscard]] Result<Document> extract(const Request& request,
-                                           Deadline deadline) const override;
+    using StoppableExtractor::extract;
+    [[nodiscard]] Result<Document> extract(const Request& request, Deadline deadline,
+                                           const sys::StopTokens& stop) const override;
 
 private:
     const HelperSettings settings_;

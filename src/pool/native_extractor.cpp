@@ -5,7 +5,8 @@
 
 namespace riptide {
 
-Result<Document> NativeExtractor::extract(const Request& request, Deadline deadline) const {
+Result<Document> NativeExtractor::extract(const Request& request, Deadline deadline,
+                                          const sys::StopTokens& /*stop*/) const {
     if (deadline.passed(Deadline::Clock::now())) {
         return fail(ErrorClass::kDeadlineExceeded, "the deadline passed before the page was read");
     }

@@ -95,7 +95,7 @@ Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) 
 }
 
 Result<Document> WarmPool::Lease::call(std::string_view html, const ExtractOptions& options,
-                                       Deadline deadline, const wasm::StopTokens& stop) {
+                                       Deadline deadline, const sys::StopTokens& stop) {
     Result<Document> document = std::move(*entry_->slot).call(html, options, deadline, stop);
     entry_->last_call = document ? Entry::LastCall::kServed : Entry::LastCall::kFailed;
     return document;

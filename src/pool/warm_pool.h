@@ -12,6 +12,7 @@
 
 #include "pool/busy_time.h"
 #include "pool/warm_target.h"
+#include "sys/stop_tokens.h"
 #include "sys/thread.h"
 #include "wasm/slot.h"
 
@@ -41,7 +42,7 @@ public:
 
         /// The one call; see `wasm::Slot::call`.
         Result<Document> call(std::string_view html, const ExtractOptions& options,
-                              Deadline deadline, const wasm::StopTokens& stop);
+                              Deadline deadline, const sys::StopTokens& stop);
         /// After the call.
         [[nodiscard]] wasm::MemoryUse memory_use() const { return entry_->slot->memory_use(); }
 

@@ -31,9 +31,6 @@ namespace {
 
 using Clock = Deadline::Clock;
 
-/// How often a guest that can be cancelled is asked whether it was.
-constexpr std::chrono::milliseconds kStopCheck{10};
-
 constexpr Clock::time_point kNever = Clock::time_point::max();
 
 /// What a thread that runs guests shows the tickers, and tells its handler.
@@ -106,8 +103,7 @@ void after_fork_in_child() {
 }
 
 Clock::time_point next_look(const CallLimits& limits, Clock::time_point now) {
-    const Clock::time_point deadline = limits.deadline.time();
-    return limits.stop.possible() ? std::min(deadline, now + kStopCheck) : deadline;
+    return limits.stop.next_look(limits.deadline, now).time();
 }
 
 CallLimits::Stopped reason_to_stop(const CallLimits& limits, Clock::time_point now) {

@@ -30,7 +30,7 @@ Result<Slot> Slot::create(const Engine& engine, const Component& component) {
 }
 
 Result<Document> Slot::call(std::string_view html, const ExtractOptions& options, Deadline deadline,
-                            const StopTokens& stop) && {
+                            const sys::StopTokens& stop) && {
     limits_->deadline = deadline;
     limits_->stop = stop;
     const Arguments arguments(options);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string_view>
 
+#include "sys/stop_tokens.h"
 #include "wasm/component.h"
 #include "wasm/trap.h"
 
@@ -34,7 +35,7 @@ public:
     /// wasm/interrupt.h). Errors: the guest's own, `kTimeout`, `kCancelled`, `kMemoryLimit`,
     /// `kTrap`, `kHost`.
     Result<Document> call(std::string_view html, const ExtractOptions& options, Deadline deadline,
-                          const StopTokens& stop = {}) &&;
+                          const sys::StopTokens& stop = {}) &&;
 
     [[nodiscard]] MemoryUse memory_use() const {
         return {limits_->memory_peak_bytes, limits_->denied_growths};

@@ -11,6 +11,8 @@
 #include <array>
 #include <csignal>
 #include <functional>
+#include <future>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -279,6 +281,48 @@ TEST(HelperExtractor, a_call_whose_helper_is_killed_says_so) {
     ASSERT_TRUE(eventually([&] { return extractor->stats().calls == 2; }));
     ::kill(helper, SIGKILL);
     caller.join();
+}
+
+/// One whose page loops, until they give up.
+class Caller {
+public:
+    explicit Caller(const HelperExtractor& extractor)
+        : answer_(std::async(std::launch::async, [this, &extractor] {
+              const std::stop_token token = stop_.get_token();
+              Request request;
+              request.bytes = "loop";
+              return extractor.extract(request, Deadline::never(), {&token, nullptr});
+          })) {}
+    ErrorClass give_up() {
+        stop_.request_stop();
+        return answer_.get().error().error_class;
+    }
+
+private:
+    std::stop_source stop_;
+    std::future<Result<Document>> answer_;
+};
+
+TEST(HelperExtractor, a_caller_may_give_up_and_the_helper_is_replaced) {
+    const auto extractor = start(1);
+    Caller caller(*extractor);
+    ASSERT_TRUE(eventually([&] { return extractor->stats().calls == 2; }));
+    EXPECT_EQ(caller.give_up(), ErrorClass::kCancelled);
+    EXPECT_EQ(deaths(*extractor, HelperDeath::kDeadline), 1U);
+    expect_service(*extractor);
+}
+
+TEST(HelperExtractor, a_caller_who_waits_for_a_helper_may_give_up) {
+    const auto extractor = start(1);
+    Caller first(*extractor);
+    ASSERT_TRUE(eventually([&] { return extractor->stats().calls == 2; }));
+    Caller second(*extractor);
+    ASSERT_TRUE(eventually([&] { return extractor->stats().waiting == 1; }));
+    EXPECT_EQ(second.give_up(), ErrorClass::kCancelled);
+    EXPECT_EQ(extractor->stats().waiting, 0U);
+    EXPECT_EQ(extractor->stats().calls, 2U);
+    EXPECT_EQ(extractor->stats().expired, 0U);
+    EXPECT_EQ(first.give_up(), ErrorClass::kCancelled);
 }
 
 TEST(HelperExtractor, signals_that_ask_a_service_to_end_do_not_end_its_helpers) {

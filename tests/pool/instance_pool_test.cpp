@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <future>
 #include <numeric>
@@ -115,13 +116,15 @@ TEST(InstancePool, returns_the_error_where_there_is_no_fallback) {
 }
 
 /// Those that this process started; a sanitizer has children, too.
-std::ptrdiff_t zygotes() {
-    return std::ranges::count_if(children_of(::getpid()), [](pid_t pid) {
+std::vector<pid_t> zygotes() {
+    std::vector<pid_t> found = children_of(::getpid());
+    std::erase_if(found, [](pid_t pid) {
         std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
         std::string name;
         std::getline(file, name);
-        return name == "riptide-helper";
+        return name != "riptide-helper";
     });
+    return found;
 }
 
 ExtractorConfig late_helpers(const std::string& program) {
@@ -136,16 +139,16 @@ TEST(InstancePool, starts_late_helpers_for_the_first_page_that_needs_one) {
     {
         const auto pool = make(late_helpers(RIPTIDE_HELPER_PROGRAM));
         ASSERT_TRUE(extract(*pool, "a page that does no harm"));
-        EXPECT_EQ(zygotes(), 0);
+        EXPECT_THAT(zygotes(), testing::IsEmpty());
         for (int i = 0; i < 3; ++i) {
             const auto document = extract(*pool, "trap 1");
             ASSERT_TRUE(document) << document.error().detail;
             EXPECT_EQ(document->engine, Engine::kNative);
             EXPECT_EQ(document->text, "trap 1");
         }
-        EXPECT_EQ(zygotes(), 1);
+        EXPECT_EQ(zygotes().size(), 1U);
     }
-    EXPECT_EQ(zygotes(), 0);
+    EXPECT_THAT(zygotes(), testing::IsEmpty());
 }
 
 TEST(InstancePool, says_of_late_helpers_that_cannot_start_when_a_page_needs_one) {
@@ -348,6 +351,57 @@ TEST(InstancePool, answers_everything_it_has_accepted_when_it_shuts_down) {
         EXPECT_EQ(extract(*pool, "echo x").error().error_class, ErrorClass::kOverloaded);
         expect_all_accounted(pool->metrics());
     }
+}
+
+/// A pool whose one helper has been halted, so that the page which it gets stays with it.
+struct HaltedHelper {
+    HaltedHelper() {
+        ExtractorConfig config = faulty_config();
+        config.max_pool_size = 1;
+        config.fallback_isolation = FallbackIsolation::kProcess;
+        pool = make(config);
+        std::vector<pid_t> helpers;
+        while (!is_idle() || helpers.empty()) helpers = children_of(zygotes().front());
+        ::kill(helpers.front(), SIGSTOP);
+    }
+
+    /// Once the helper that proved the service has been replaced.
+    [[nodiscard]] bool is_idle() const {
+        const HelperStats stats = pool->metrics().helpers;
+        return stats.starts == stats.calls + 1;
+    }
+    /// A page that goes to the helper; returns when it is there.
+    std::future<Result<Document>> start(std::stop_token stop) const {
+        std::future<Result<Document>> answer = call("trap 1", std::move(stop));
+        while (pool->metrics().helpers.calls < 2) std::this_thread::yield();
+        return answer;
+    }
+    std::future<Result<Document>> call(std::string bytes, std::stop_token stop) const {
+        auto promise = std::make_shared<std::promise<Result<Document>>>();
+        pool->extract_async(
+            owned(std::move(bytes)), Deadline::never(), std::move(stop),
+            [promise](Result<Document> result) { promise->set_value(std::move(result)); });
+        return promise->get_future();
+    }
+
+    std::unique_ptr<InstancePool> pool;
+};
+
+TEST(InstancePool, lets_a_caller_give_up_whose_page_is_in_the_fallback) {
+    const HaltedHelper halted;
+    std::stop_source stop;
+    auto answer = halted.start(stop.get_token());
+    stop.request_stop();
+    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
+    expect_all_accounted(halted.pool->metrics());
+}
+
+TEST(InstancePool, cancels_what_is_in_the_fallback_when_it_has_been_drained) {
+    const HaltedHelper halted;
+    auto answer = halted.start({});
+    halted.pool->shutdown(Deadline::after(0s));
+    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
+    expect_all_accounted(halted.pool->metrics());
 }
 
 TEST(InstancePool, stops_a_guest_at_the_requests_deadline_and_blames_nobody) {

@@ -75,8 +75,9 @@ TEST(Interrupt, stops_a_guest_on_request) {
         std::this_thread::sleep_for(15ms);
         source.request_stop();
     });
-    const Result<Document> result = std::move(slot).call(
-        "x", ExtractOptions{}, Deadline::never(), StopTokens{.caller = &token, .pool = nullptr});
+    const Result<Document> result =
+        std::move(slot).call("x", ExtractOptions{}, Deadline::never(),
+                             sys::StopTokens{.caller = &token, .pool = nullptr});
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().error_class, ErrorClass::kCancelled);
 }
