@@ -33,6 +33,13 @@ public:
         }
     }
 
+    /// Why it would be of no use to serve it any more.
+    [[nodiscard]] std::optional<Admission::Verdict> lapsed() const {
+        if (stop_.stop_requested()) return Admission::Verdict::kCancelled;
+        if (deadline.passed(Deadline::Clock::now())) return Admission::Verdict::kExpired;
+        return std::nullopt;
+    }
+
     Result<Document> run(Admission::Permit permit) {
         const Request request{page_.bytes, page_.content_type, page_.encoding, page_.options,
                               page_.timings};
@@ -88,8 +95,14 @@ void AsyncCalls::decided(std::shared_ptr<Call> call, Admission::Verdict verdict)
 
 void AsyncCalls::work() {
     while (const std::shared_ptr<Call> call = granted_.pop(Deadline::never())) {
-        call->answer(call->run(gate_.adopt(*call)));
+        call->answer(serve(*call));
     }
+}
+
+Result<Document> AsyncCalls::serve(Call& call) {
+    Admission::Permit permit = gate_.adopt(call);
+    if (const auto lapsed = call.lapsed()) return refuse_(gate_.refusal(*lapsed));
+    return call.run(std::move(permit));
 }
 
 void AsyncCalls::answer_refused() {

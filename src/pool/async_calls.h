@@ -15,16 +15,18 @@
 
 namespace riptide {
 
-/// Thread-safe. Every call is answered exactly once, by a thread of its own: those that got a
-/// permit by one of as many workers as there are permits, so that none waits twice; the others at
-/// once by a thread that does nothing else.
+/// Thread-safe. Every call is answered exactly once: those that got a permit by one of the workers,
+/// the others at once by a thread that does nothing else. A worker keeps its call until it is
+/// answered, which may be after the permit is given back. So a call that got one waits again only
+/// where there are more such calls than workers beyond the permits; when its deadline has passed or
+/// a stop was requested by the time a worker comes to it, it is refused.
 class AsyncCalls {
 public:
     /// Extracts a page whose permit is at hand.
     using Run =
         std::function<Result<Document>(const Request& request, Deadline deadline,
                                        const std::stop_token& stop, Admission::Permit permit)>;
-    /// Makes the answer of a call that got no permit.
+    /// Makes the answer of a call that is refused.
     using Refuse = std::function<Result<Document>(Error error)>;
 
     /// `gate` outlives the calls.
@@ -65,6 +67,7 @@ private:
 
     void decided(std::shared_ptr<Call> call, Admission::Verdict verdict);
     void work();
+    Result<Document> serve(Call& call);
     void answer_refused();
 
     Admission& gate_;

@@ -71,6 +71,12 @@ Result<Fallback> start_fallback(const ExtractorConfig& config) {
     return Fallback{std::move(*helpers), view};
 }
 
+/// One for each instance, and for each page that a helper may be busy with meanwhile.
+std::uint32_t async_workers(const ExtractorConfig& config) {
+    const std::uint32_t in_fallback = config.enable_fallback ? helper_settings(config).helpers : 0;
+    return config.max_pool_size + in_fallback;
+}
+
 /// Counts a request from its arrival to its end, and lets shutdown wait for all of them.
 class Traffic {
 public:
@@ -262,7 +268,7 @@ PoolHealthStatus InstancePool::Impl::health() const {
 AsyncCalls& InstancePool::Impl::async_calls() {
     std::call_once(async_once, [this] {
         async = std::make_unique<AsyncCalls>(
-            gate, config.max_pool_size,
+            gate, async_workers(config),
             [this](const Request& request, Deadline deadline, const std::stop_token& stop,
                    Admission::Permit permit) {
                 return run(request, deadline, stop, std::move(permit));

@@ -376,10 +376,20 @@ struct HaltedHelper {
         while (pool->metrics().helpers.calls < 2) std::this_thread::yield();
         return answer;
     }
-    std::future<Result<Document>> call(std::string bytes, std::stop_token stop) const {
+    /// Pages that stay with the pool's threads, one more than there are helpers, while its permit
+    /// is free.
+    std::vector<std::future<Result<Document>>> take_all_threads(const std::stop_token& stop) const {
+        std::vector<std::future<Result<Document>>> answers;
+        answers.push_back(start(stop));
+        answers.push_back(call("trap 2", stop));
+        while (pool->metrics().helpers.waiting == 0) std::this_thread::yield();
+        return answers;
+    }
+    std::future<Result<Document>> call(std::string bytes, std::stop_token stop,
+                                       Deadline deadline = Deadline::never()) const {
         auto promise = std::make_shared<std::promise<Result<Document>>>();
         pool->extract_async(
-            owned(std::move(bytes)), Deadline::never(), std::move(stop),
+            owned(std::move(bytes)), deadline, std::move(stop),
             [promise](Result<Document> result) { promise->set_value(std::move(result)); });
         return promise->get_future();
     }
@@ -402,6 +412,38 @@ TEST(InstancePool, cancels_what_is_in_the_fallback_when_it_has_been_drained) {
     halted.pool->shutdown(Deadline::after(0s));
     EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
     expect_all_accounted(halted.pool->metrics());
+}
+
+TEST(InstancePool, serves_a_page_while_another_is_in_the_fallback) {
+    const HaltedHelper halted;
+    std::stop_source stop;
+    auto stays = halted.start(stop.get_token());
+    EXPECT_EQ(halted.call("echo x", {}).get()->text, "x");
+    stop.request_stop();
+    EXPECT_EQ(stays.get().error().error_class, ErrorClass::kCancelled);
+}
+
+TEST(InstancePool, refuses_a_granted_call_that_was_given_up_before_a_thread_was_free) {
+    const HaltedHelper halted;
+    std::stop_source stop;
+    const auto stay = halted.take_all_threads(stop.get_token());
+    std::stop_source gives_up;
+    auto answer = halted.call("echo x", gives_up.get_token());
+    EXPECT_EQ(halted.pool->health().active_instances, 1U);
+    gives_up.request_stop();
+    stop.request_stop();
+    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
+}
+
+TEST(InstancePool, refuses_a_granted_call_whose_deadline_passed_before_a_thread_was_free) {
+    const HaltedHelper halted;
+    std::stop_source stop;
+    const auto stay = halted.take_all_threads(stop.get_token());
+    const Deadline deadline = Deadline::after(50ms);
+    auto answer = halted.call("echo x", {}, deadline);
+    while (!deadline.passed(Deadline::Clock::now())) std::this_thread::yield();
+    stop.request_stop();
+    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kDeadlineExceeded);
 }
 
 TEST(InstancePool, stops_a_guest_at_the_requests_deadline_and_blames_nobody) {
