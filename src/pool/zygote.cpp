@@ -2,6 +2,7 @@
 
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 
 #include "core/extract.h"
 #include "pool/zygote_loop.h"
+#include "sys/file.h"
 
 namespace riptide {
 namespace {
@@ -69,6 +71,12 @@ pid_t run_program(const std::string& program, int control, const HelperLimits& l
     return failure == 0 ? pid : -1;
 }
 
+/// For a child that has not been reaped. False, too, where the kernel does not tell.
+bool has_ended_by(Deadline deadline, pid_t pid) {
+    const sys::FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+    return sys::wait_readable(process.get(), deadline);
+}
+
 }  // namespace
 
 void serve_as_zygote_if_asked(int argc, const char* const* argv) {
@@ -113,11 +121,7 @@ Zygote::Zygote(Zygote&& other) noexcept
 Zygote::~Zygote() {
     if (pid_ < 0) return;
     shut_down();
-    const Deadline deadline = Deadline::after(kPatience);
-    ZygoteEvent event{};
-    Wait wait = Wait::kEvent;
-    while (wait == Wait::kEvent) wait = next_event(event, deadline);
-    if (wait == Wait::kTimedOut) ::kill(pid_, SIGKILL);
+    if (!has_ended_by(Deadline::after(kPatience), pid_)) ::kill(pid_, SIGKILL);
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
 }
@@ -141,6 +145,6 @@ Zygote::Wait Zygote::next_event(ZygoteEvent& event, Deadline deadline) const {
     return received ? Wait::kEvent : Wait::kGone;
 }
 
-void Zygote::shut_down() const { ::shutdown(control_.get(), SHUT_WR); }
+void Zygote::shut_down() const { ::shutdown(control_.get(), SHUT_RDWR); }
 
 }  // namespace riptide

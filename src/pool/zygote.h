@@ -74,7 +74,8 @@ public:
     static Result<Zygote> start(const ZygoteOrigin& origin, const HelperLimits& limits);
     Zygote(Zygote&& other) noexcept;
     Zygote& operator=(Zygote&&) = delete;
-    /// Ends the zygote and its helpers, and reaps it.
+    /// Ends the zygote and its helpers, and reaps it: within moments, or within seconds where it
+    /// does not answer.
     ~Zygote();
 
     /// Orders a helper called `helper` that serves the other end of `socket`. False when the zygote
@@ -88,7 +89,8 @@ public:
     /// Waits for the next event. `kGone` when the zygote ended.
     [[nodiscard]] Wait next_event(ZygoteEvent& event, Deadline deadline) const;
 
-    /// Tells the zygote to end; `next_event` then soon says `kGone`.
+    /// Tells the zygote to end, and hears no more of it: once `next_event` has told what is there
+    /// already, it says `kGone`, whatever the zygote does.
     void shut_down() const;
 
 private:

@@ -268,6 +268,20 @@ TEST(HelperExtractor, a_zygote_that_is_killed_is_replaced) {
     EXPECT_NE(children_of(::getpid()).front(), zygote);
 }
 
+TEST(HelperExtractor, goes_though_its_zygote_does_not_answer) {
+    auto extractor = start(1);
+    const pid_t zygote = children_of(::getpid()).front();
+    ASSERT_GT(idle_helper(*extractor, zygote), 0);
+    ::kill(zygote, SIGSTOP);
+    const auto gone = std::async(std::launch::async, [&] { extractor.reset(); });
+    if (gone.wait_for(60s) != std::future_status::ready) {
+        ADD_FAILURE() << "it waits for its zygote";
+        ::kill(zygote, SIGCONT);
+    }
+    gone.wait();
+    EXPECT_THAT(children_of(::getpid()), testing::IsEmpty());
+}
+
 TEST(HelperExtractor, a_call_whose_helper_is_killed_says_so) {
     const auto extractor = start(1);
     const pid_t zygote = children_of(::getpid()).front();
