@@ -6,10 +6,10 @@ using sys::MutexLock;
 
 FaultyPages::FaultyPages(SipKey key, std::size_t capacity) : key_(key), capacity_(capacity) {}
 
-void FaultyPages::remember(std::string_view page) {
+void FaultyPages::remember(std::string_view page, std::uint64_t generation) {
     const Fingerprint fingerprint{page.size(), siphash(key_, page)};
     const MutexLock lock(mutex_);
-    if (!known_.insert(fingerprint).second) return;
+    if (generation != this->generation() || !known_.insert(fingerprint).second) return;
     oldest_first_.push_back(fingerprint);
     if (oldest_first_.size() > capacity_) {
         known_.erase(oldest_first_.front());
@@ -32,6 +32,7 @@ bool FaultyPages::contains(std::string_view page) const {
 
 void FaultyPages::clear() {
     const MutexLock lock(mutex_);
+    generation_.fetch_add(1, std::memory_order_release);
     known_.clear();
     oldest_first_.clear();
     size_.store(0, std::memory_order_relaxed);

@@ -23,8 +23,13 @@ public:
 
     explicit FaultyPages(SipKey key, std::size_t capacity = kCapacity);
 
-    /// Remembers a page; where the memory is full, the one remembered first makes room.
-    void remember(std::string_view page);
+    /// Remembers a page that was at fault, unless all has been forgotten since the generation was
+    /// `generation`. Where the memory is full, the one remembered first makes room.
+    void remember(std::string_view page, std::uint64_t generation);
+    /// Another after each `clear`: to be asked before the component is chosen that may go wrong.
+    [[nodiscard]] std::uint64_t generation() const {
+        return generation_.load(std::memory_order_acquire);
+    }
     /// Whether the page is remembered. A page is hashed only when one of its size is.
     [[nodiscard]] bool contains(std::string_view page) const;
     /// Forgets all, as when another component takes over.
@@ -42,6 +47,7 @@ private:
     const std::size_t capacity_;
     /// Of `known_`, so that a lookup takes no lock while nothing is remembered, which is usual.
     std::atomic<std::size_t> size_{0};
+    std::atomic<std::uint64_t> generation_{0};
     mutable sys::Mutex mutex_;
     /// A tree, whose depth nobody can drive up by choosing pages.
     std::set<Fingerprint> known_ RIPTIDE_GUARDED_BY(mutex_);

@@ -77,6 +77,7 @@ Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request,
         return {fail(ErrorClass::kInstantiation, "the circuit breaker is open: no guest runs"),
                 FallbackReason::kBreakerOpen};
     }
+    const std::uint64_t generation = faulty_pages_.generation();
     Result<WarmPool::Lease> lease = guarded_.runtime->slots().lease();
     if (!lease) {
         permit->report(CallOutcome::kEngineFailure, Clock::now(), lease.error().detail);
@@ -101,11 +102,11 @@ Guard::Attempt Guard::try_sandbox(std::string_view html, const Request& request,
         if (deadline < own) return {std::move(document), std::nullopt};
     }
     const std::optional<FallbackReason> reason = fallback_reason(error.error_class);
-    attribute(error, request.bytes, std::move(*permit));
+    attribute(error, request.bytes, generation, std::move(*permit));
     return {std::move(document), reason};
 }
 
-void Guard::attribute(const Error& error, std::string_view page,
+void Guard::attribute(const Error& error, std::string_view page, std::uint64_t generation,
                       SharedCircuitBreaker::Permit permit) {
     const ErrorTraits& meaning = traits(error.error_class);
     if (meaning.breaker_counts) {
@@ -113,7 +114,7 @@ void Guard::attribute(const Error& error, std::string_view page,
     } else if (meaning.attribute_first) {
         const Result<void> canary = guarded_.runtime->try_canary();
         if (canary) {
-            faulty_pages_.remember(page);
+            faulty_pages_.remember(page, generation);
             permit.report(CallOutcome::kNeutral, Clock::now());
         } else {
             permit.report(CallOutcome::kEngineFailure, Clock::now(), canary.error().detail);

@@ -5,6 +5,7 @@
 #include <riptide/extractor.h>
 #include <riptide/metrics.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "pool/admission.h"
@@ -59,7 +60,9 @@ private:
 
     Attempt try_sandbox(std::string_view html, const Request& request, Deadline deadline,
                         const sys::StopTokens& stop);
-    void attribute(const Error& error, std::string_view page, SharedCircuitBreaker::Permit permit);
+    /// `generation` is that of the faulty pages before the call.
+    void attribute(const Error& error, std::string_view page, std::uint64_t generation,
+                   SharedCircuitBreaker::Permit permit);
     Result<Document> fall_back(FallbackReason reason, const Error& cause, const Request& request,
                                Deadline deadline, const sys::StopTokens& stop) const;
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -15,6 +16,10 @@ namespace {
 
 /// The key of the published vectors: the bytes 00 to 0f.
 constexpr SipKey kKey{0x0706050403020100U, 0x0f0e0d0c0b0a0908U};
+
+void remember(FaultyPages& pages, std::string_view page) {
+    pages.remember(page, pages.generation());
+}
 
 TEST(SipHash, gives_the_published_values) {
     std::string input;
@@ -46,7 +51,7 @@ TEST(RandomBits, differ_each_time) {
 TEST(FaultyPages, knows_a_page_again_by_its_bytes) {
     FaultyPages pages(kKey);
     EXPECT_FALSE(pages.contains("<p>bomb"));
-    pages.remember("<p>bomb");
+    remember(pages, "<p>bomb");
     EXPECT_TRUE(pages.contains("<p>bomb"));
     EXPECT_FALSE(pages.contains("<p>bomc"));
     EXPECT_FALSE(pages.contains("<p>bomb "));
@@ -55,17 +60,17 @@ TEST(FaultyPages, knows_a_page_again_by_its_bytes) {
 
 TEST(FaultyPages, takes_the_empty_page_for_a_page) {
     FaultyPages pages(kKey);
-    pages.remember("");
+    remember(pages, "");
     EXPECT_TRUE(pages.contains(""));
     EXPECT_FALSE(pages.contains("a"));
 }
 
 TEST(FaultyPages, forgets_the_oldest_first) {
     FaultyPages pages(kKey, 2);
-    pages.remember("a");
-    pages.remember("b");
-    pages.remember("a");
-    pages.remember("c");
+    remember(pages, "a");
+    remember(pages, "b");
+    remember(pages, "a");
+    remember(pages, "c");
     EXPECT_EQ(pages.size(), 2U);
     EXPECT_FALSE(pages.contains("a"));
     EXPECT_TRUE(pages.contains("b"));
@@ -74,7 +79,7 @@ TEST(FaultyPages, forgets_the_oldest_first) {
 
 TEST(FaultyPages, remembers_1024_of_any_number) {
     FaultyPages pages(kKey);
-    for (int i = 0; i < 5000; ++i) pages.remember(std::to_string(i));
+    for (int i = 0; i < 5000; ++i) remember(pages, std::to_string(i));
     EXPECT_EQ(pages.size(), 1024U);
     EXPECT_TRUE(pages.contains("4999"));
     EXPECT_TRUE(pages.contains("3976"));
@@ -83,13 +88,23 @@ TEST(FaultyPages, remembers_1024_of_any_number) {
 
 TEST(FaultyPages, forgets_all_when_cleared) {
     FaultyPages pages(kKey, 2);
-    pages.remember("a");
-    pages.remember("b");
+    remember(pages, "a");
+    remember(pages, "b");
     pages.clear();
     EXPECT_EQ(pages.size(), 0U);
     EXPECT_FALSE(pages.contains("a"));
-    pages.remember("a");
-    pages.remember("c");
+    remember(pages, "a");
+    remember(pages, "c");
+    EXPECT_TRUE(pages.contains("a"));
+}
+
+TEST(FaultyPages, does_not_remember_what_went_wrong_before_it_was_cleared) {
+    FaultyPages pages(kKey);
+    const std::uint64_t before = pages.generation();
+    pages.clear();
+    pages.remember("a", before);
+    EXPECT_FALSE(pages.contains("a"));
+    remember(pages, "a");
     EXPECT_TRUE(pages.contains("a"));
 }
 
@@ -100,7 +115,7 @@ TEST(FaultyPages, is_used_by_many_threads_at_once) {
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&pages, thread] {
                 for (int i = 0; i < 2000; ++i) {
-                    pages.remember(std::to_string(thread * 10'000 + i));
+                    remember(pages, std::to_string(thread * 10'000 + i));
                     (void)pages.contains(std::to_string(i));
                 }
             });

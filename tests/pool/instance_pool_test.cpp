@@ -272,6 +272,20 @@ TEST(InstancePool, drops_no_request_while_components_change) {
     expect_all_accounted(pool->metrics());
 }
 
+TEST(InstancePool, does_not_hold_against_a_page_what_the_last_component_did_with_it) {
+    ExtractorConfig config = faulty_config();
+    config.epoch_timeout = 1s;  // for the reload
+    const auto pool = make(config);
+    auto in_the_last = std::async(std::launch::async, [&] { return extract(*pool, "loop 1"); });
+    while (pool->metrics().instances[static_cast<std::size_t>(InstanceState::kBusy)] == 0) {
+        std::this_thread::yield();
+    }
+    ASSERT_TRUE(pool->reload(component_file("faulty")));
+    EXPECT_EQ(in_the_last.get()->fallback_reason, "timeout");
+    EXPECT_EQ(extract(*pool, "loop 1")->fallback_reason, "timeout");
+    EXPECT_EQ(extract(*pool, "loop 1")->fallback_reason, "faulty-page");
+}
+
 TEST(InstancePool, sheds_what_has_no_place_at_once) {
     ExtractorConfig config = faulty_config();
     config.max_pool_size = 1;
