@@ -81,7 +81,7 @@ Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) 
     busy_.begin(entry->leased_at);
     std::shared_ptr<const wasm::Component> component = component_;
     lock.unlock();
-    entry->slot.reset();
+    unmake(*entry);
     Result<void> made = make(*entry, std::move(component));
     lock.lock();
     if (made) {
@@ -159,6 +159,11 @@ Result<void> WarmPool::make(Entry& entry, std::shared_ptr<const wasm::Component>
     entry.slot = std::make_unique<wasm::Slot>(std::move(*slot));
     entry.last_call = Entry::LastCall::kNone;
     return {};
+}
+
+void WarmPool::unmake(Entry& entry) {
+    entry.slot.reset();
+    entry.component.reset();
 }
 
 void WarmPool::note_made(Entry& entry) {
@@ -247,7 +252,7 @@ bool WarmPool::keep_once(std::unique_lock<std::mutex>& lock) {
     }
     if (spent == nullptr) return false;
     lock.unlock();
-    spent->slot.reset();
+    unmake(*spent);
     lock.lock();
     free_.push_back(spent);
     return true;

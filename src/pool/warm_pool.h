@@ -101,6 +101,8 @@ private:
     void give_back(Entry& entry);
     /// Without the mutex; what it makes of the entry is nobody else's meanwhile.
     Result<void> make(Entry& entry, std::shared_ptr<const wasm::Component> component) const;
+    /// Without the mutex, as `make`.
+    static void unmake(Entry& entry);
     /// With the mutex, after `make`.
     void note_made(Entry& entry);
     Entry* pop(std::vector<Entry*>& stack, InstanceState next);

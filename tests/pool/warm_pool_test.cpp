@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <memory>
 #include <thread>
 
 #include "pool/recorder.h"
@@ -115,6 +116,26 @@ TEST(WarmPool, runs_another_component_once_it_was_replaced) {
     EXPECT_TRUE(before.call("echo x", {}, Deadline::after(1s), {}));
     for (int i = 0; i < 5; ++i) {
         EXPECT_EQ(warm.call("echo x").error().error_class, ErrorClass::kInvalidHtml);
+    }
+}
+
+TEST(WarmPool, lets_a_component_go_that_was_replaced) {
+    const Warm warm(2);
+    auto component = warm.load("faulty");
+    const std::weak_ptr<const wasm::Component> last = component;
+    warm.pool->replace(std::move(component));
+    const auto settled = [](const WarmPool::Counts& now) {
+        return now.ready == 2 && now.spent == 0;
+    };
+    warm.when(settled);
+    EXPECT_TRUE(warm.call("echo x"));
+    warm.when(settled);
+    EXPECT_FALSE(last.expired());
+    warm.pool->replace(warm.load("faulty"));
+    const Deadline patience = Deadline::after(60s);
+    while (!last.expired()) {
+        ASSERT_FALSE(patience.passed(Deadline::Clock::now()));
+        std::this_thread::yield();
     }
 }
 
