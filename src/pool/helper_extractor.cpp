@@ -37,6 +37,7 @@ struct Exchange {
     std::optional<Result<Document>> answer;
     std::optional<HelperDeath> death;  // empty without an answer: only the zygote knows
     SetupReport report;
+    bool was_up = false;  // it reported that its sandbox stands
 };
 
 /// Reads an answer of any size a helper may send, and allocates only for what really came.
@@ -54,9 +55,33 @@ sys::Transfer receive_answer(int socket, std::uint64_t size, std::string& answer
     return sys::Transfer::kDone;
 }
 
-Exchange ended(sys::Transfer transfer) {
+Exchange ended_by(std::optional<HelperDeath> death, SetupReport report = {}) {
     Exchange exchange;
-    if (transfer == sys::Transfer::kTimedOut) exchange.death = HelperDeath::kDeadline;
+    exchange.death = death;
+    exchange.report = report;
+    return exchange;
+}
+
+Exchange ended(sys::Transfer transfer) {
+    if (transfer == sys::Transfer::kTimedOut) return ended_by(HelperDeath::kDeadline);
+    return ended_by(std::nullopt);
+}
+
+Exchange await_answer(int socket, Deadline deadline) {
+    ResultHeader size{};
+    if (const auto got = sys::receive_all(socket, bytes_of(size), deadline);
+        got != sys::Transfer::kDone) {
+        return ended(got);
+    }
+    if (size.size > kMaxResultBytes) return ended_by(HelperDeath::kMisbehaved);
+    std::string answer;
+    if (const auto got = receive_answer(socket, size.size, answer, deadline);
+        got != sys::Transfer::kDone) {
+        return ended(got);
+    }
+    Exchange exchange;
+    exchange.answer = decode_result(answer);
+    if (!exchange.answer) exchange.death = HelperDeath::kMisbehaved;
     return exchange;
 }
 
@@ -96,22 +121,19 @@ Exchange exchange_with(int socket, std::string_view html, const ExtractOptions& 
         return ended(got);
     }
     if (report.failed_step != sys::SandboxStep::kNone) {
-        return {std::nullopt, HelperDeath::kSetup, report};
+        return ended_by(HelperDeath::kSetup, report);
     }
-    ResultHeader size{};
-    if (const auto got = sys::receive_all(socket, bytes_of(size), deadline);
-        got != sys::Transfer::kDone) {
-        return ended(got);
-    }
-    if (size.size > kMaxResultBytes) return {std::nullopt, HelperDeath::kMisbehaved, report};
-    std::string answer;
-    if (const auto got = receive_answer(socket, size.size, answer, deadline);
-        got != sys::Transfer::kDone) {
-        return ended(got);
-    }
-    std::optional<Result<Document>> result = decode_result(answer);
-    if (!result) return {std::nullopt, HelperDeath::kMisbehaved, report};
-    return {std::move(result), std::nullopt, report};
+    Exchange exchange = await_answer(socket, deadline);
+    exchange.was_up = true;
+    return exchange;
+}
+
+/// How the helper ended, for which the zygote may have been asked. Once its sandbox stands, a
+/// helper is the page's: that ends it with whatever code it likes, but can no longer fail to start
+/// it.
+HelperDeath death_of(const Exchange& exchange) {
+    const HelperDeath told = exchange.death.value_or(HelperDeath::kMisbehaved);
+    return exchange.was_up && told == HelperDeath::kSetup ? HelperDeath::kMisbehaved : told;
 }
 
 Error error_of(HelperDeath death, const SetupReport& report, const HelperSettings& settings) {
@@ -220,7 +242,7 @@ Result<Document> HelperExtractor::run(std::string_view html, const ExtractOption
         exchange.death = pool_->await_death(
             *helper, Deadline::after(std::min<Deadline::Duration>(left, kReapTime)));
     }
-    const HelperDeath death = exchange.death.value_or(HelperDeath::kMisbehaved);
+    const HelperDeath death = death_of(exchange);
     pool_->give_up(std::move(*helper), death);
     return tl::unexpected(error_of(death, exchange.report, settings_));
 }

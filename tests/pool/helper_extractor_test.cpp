@@ -135,6 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Misdeed{"kill", ErrorClass::kTrap, HelperDeath::kForbiddenCall},
                     Misdeed{"code", ErrorClass::kTrap, HelperDeath::kForbiddenCall},
                     Misdeed{"exit", ErrorClass::kInternalError, HelperDeath::kMisbehaved},
+                    Misdeed{"pose", ErrorClass::kInternalError, HelperDeath::kMisbehaved},
                     Misdeed{"garbage", ErrorClass::kInternalError, HelperDeath::kMisbehaved},
                     Misdeed{"boast", ErrorClass::kInternalError, HelperDeath::kMisbehaved},
                     Misdeed{"cut", ErrorClass::kInternalError, HelperDeath::kMisbehaved}),

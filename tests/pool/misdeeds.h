@@ -62,6 +62,7 @@ __attribute__((no_sanitize("address"))) inline Result<Document> misbehave(
     if (html == "boast") answer(~std::uint64_t{0}, "");
     if (html == "cut") answer(1000, "too short");
     if (html == "exit" || html == "cut") ::_exit(0);
+    if (html == "pose") ::_exit(70);  // as a helper that could not be sandboxed
     if (html == "drip") drip();
     return core::extract(html, options);
 }
