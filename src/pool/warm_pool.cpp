@@ -40,12 +40,12 @@ Result<std::unique_ptr<WarmPool>> WarmPool::create(const wasm::Engine& engine,
                                                    const Limits& limits) {
     std::unique_ptr<WarmPool> pool(new WarmPool(engine, std::move(component), limits));
     for (std::uint32_t i = 0; i < limits.initial; ++i) {
-        Entry* entry = pool->pop(pool->free_, InstanceState::kReady);
+        Entry* entry = pool->pop(pool->free_, InstanceState::kFree);
         if (Result<void> made = pool->make(*entry, pool->component_); !made) {
             return tl::unexpected(std::move(made.error()));
         }
         pool->note_made(*entry);
-        pool->ready_.push_back(entry);
+        pool->push(pool->ready_, *entry, InstanceState::kReady);
     }
     pool->keeper_.emplace("riptide-warm", [self = pool.get()] { self->keep(); });
     return pool;
@@ -126,11 +126,6 @@ void WarmPool::replace(std::shared_ptr<const wasm::Component> component) {
     component_ = std::move(component);
     while (Entry* entry = pop(ready_, InstanceState::kSpent)) spent_.push_back(entry);
     wake_keeper();
-}
-
-std::shared_ptr<const wasm::Component> WarmPool::component() const {
-    const std::lock_guard lock(mutex_);
-    return component_;
 }
 
 WarmPool::Counts WarmPool::counts() {
@@ -230,7 +225,7 @@ bool WarmPool::keep_once(std::unique_lock<std::mutex>& lock) {
     const TimePoint now = Deadline::Clock::now();
     target_.on_time(now);
     const bool wants_more = ready_.size() < target_.target() && now >= retry_at_;
-    if (Entry* entry = wants_more ? pop(free_, InstanceState::kReady) : nullptr; entry != nullptr) {
+    if (Entry* entry = wants_more ? pop(free_, InstanceState::kFree) : nullptr; entry != nullptr) {
         std::shared_ptr<const wasm::Component> component = component_;
         lock.unlock();
         const Result<void> made = make(*entry, std::move(component));
@@ -242,19 +237,20 @@ bool WarmPool::keep_once(std::unique_lock<std::mutex>& lock) {
         } else {
             note_made(*entry);
             const bool is_old = entry->component != component_;
-            is_old ? push(spent_, *entry, InstanceState::kSpent) : ready_.push_back(entry);
+            is_old ? push(spent_, *entry, InstanceState::kSpent)
+                   : push(ready_, *entry, InstanceState::kReady);
         }
         return true;
     }
-    Entry* spent = pop(spent_, InstanceState::kFree);
+    Entry* spent = pop(spent_, InstanceState::kSpent);
     if (spent == nullptr && ready_.size() > target_.target()) {
-        spent = pop(ready_, InstanceState::kFree);
+        spent = pop(ready_, InstanceState::kSpent);
     }
     if (spent == nullptr) return false;
     lock.unlock();
     unmake(*spent);
     lock.lock();
-    free_.push_back(spent);
+    push(free_, *spent, InstanceState::kFree);
     return true;
 }
 

@@ -76,7 +76,6 @@ public:
     Result<Lease> lease();
     /// From now on slots are made of `component`; leased ones finish with what they have.
     void replace(std::shared_ptr<const wasm::Component> component);
-    [[nodiscard]] std::shared_ptr<const wasm::Component> component() const;
 
     [[nodiscard]] Counts counts();
     [[nodiscard]] std::vector<PooledInstance> instances() const;

@@ -23,7 +23,6 @@ struct HandleDeleter {
 template <typename T, auto kDelete>
 using Handle = std::unique_ptr<T, HandleDeleter<kDelete>>;
 
-using ConfigHandle = Handle<wasm_config_t, wasm_config_delete>;
 using EngineHandle = Handle<wasm_engine_t, wasm_engine_delete>;
 using ErrorHandle = Handle<wasmtime_error_t, wasmtime_error_delete>;
 using ComponentHandle = Handle<wasmtime_component_t, wasmtime_component_delete>;
