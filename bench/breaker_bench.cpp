@@ -61,9 +61,11 @@ void faulty_pages() {
         if (pages.contains(page)) std::exit(1);
     };
     std::printf("faulty_pages.none_ns %.1f\n", nanoseconds_each(1, kTimes, look_up));
-    for (int i = 0; i < 1024; ++i) pages.remember(std::string(1000, 'x') + std::to_string(i));
+    for (int i = 0; i < 1024; ++i) {
+        pages.remember(std::string(1000, 'x') + std::to_string(i), pages.generation());
+    }
     std::printf("faulty_pages.none_of_that_size_ns %.1f\n", nanoseconds_each(1, kTimes, look_up));
-    pages.remember(std::string(page.size(), 'y'));
+    pages.remember(std::string(page.size(), 'y'), pages.generation());
     std::printf("faulty_pages.64_kib_hashed_us %.1f\n",
                 nanoseconds_each(1, kTimes, look_up) / 1000);
 }
