@@ -100,9 +100,13 @@ bool synchronise_directory(const std::string& path) {
 
 }  // namespace
 
+std::string checkpoint_path(const std::string& output) { return output + ".checkpoint"; }
+
+std::string checkpoint_scratch_path(const std::string& checkpoint) { return checkpoint + ".new"; }
+
 Result<void> save_checkpoint(const std::string& path, const BatchCheckpoint& checkpoint) {
     // One name, so that a crash leaves one file at most, and the next checkpoint takes it.
-    const std::string scratch = path + ".new";
+    const std::string scratch = checkpoint_scratch_path(path);
     sys::FileDescriptor file(
         open(scratch.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.is_open()) return cannot_write(path, errno);

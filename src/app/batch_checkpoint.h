@@ -33,6 +33,10 @@ struct BatchCheckpoint {
     std::uint64_t process = 0;       ///< Who writes to the output, or did so last.
 };
 
+/// Where the checkpoint of an output is, and the file that is to become the next one.
+std::string checkpoint_path(const std::string& output);
+std::string checkpoint_scratch_path(const std::string& checkpoint);
+
 /// Written by way of a file beside it and synchronised, so that after any crash `path` holds this
 /// checkpoint or the one before. Error: `kIo`.
 Result<void> save_checkpoint(const std::string& path, const BatchCheckpoint& checkpoint);

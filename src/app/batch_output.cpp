@@ -20,8 +20,6 @@ tl::unexpected<Error> refused(std::string detail) {
     return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
 }
 
-std::string checkpoint_path(const std::string& path) { return path + ".checkpoint"; }
-
 tl::unexpected<Error> cannot_lock(const std::string& path, int error_number) {
     if (error_number != EAGAIN && error_number != EACCES) {
         return fail(ErrorClass::kIo, "cannot lock " + shown(path) + ": " + reason(error_number));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/batch_files.h"
 #include "app/batch_output.h"
 #include "app/batch_pipeline.h"
 #include "app/batch_plan.h"
@@ -116,17 +117,6 @@ boost::json::object identity_of(const BatchPlan& plan) {
     return identity;
 }
 
-/// Writing to it would destroy what is still to be read.
-bool is_input(const BatchPlan& plan, const std::string& output) {
-    struct stat written{};
-    if (stat(output.c_str(), &written) != 0) return false;
-    return std::ranges::any_of(plan.inputs, [&](const std::string& input) {
-        struct stat read{};
-        return stat(input.c_str(), &read) == 0 && read.st_dev == written.st_dev &&
-               read.st_ino == written.st_ino;
-    });
-}
-
 bool is_growing_file(const std::string& path) {
     struct stat status{};
     return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
@@ -150,6 +140,7 @@ public:
           source_(io::read_inputs(plan.inputs, plan.input_format, config.body_limit, watch_)),
           pipeline_(*source_, output, std::ref(processor_), limits_of(plan), std::move(start)) {
         watch_.stop_descriptor = stop_.descriptor();
+        watch_.own_files = written_files(plan);
     }
 
     Result<void> run() {
@@ -189,7 +180,7 @@ private:
 
     void find_size() {
         if (plan_.verbosity == Verbosity::kQuiet) return;
-        bytes_in_all_ = io::size_of_inputs(plan_.inputs, finished_).value_or(0);
+        bytes_in_all_ = io::size_of_inputs(plan_.inputs, watch_.own_files, finished_).value_or(0);
     }
 
     void watch_progress() {
@@ -266,11 +257,7 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
     const Result<BatchPlan> plan =
         plan_batch(line, standard_input, std::thread::hardware_concurrency());
     if (!plan) return tl::unexpected(plan.error());
-    const bool is_file = !plan->output_path.empty() && is_growing_file(plan->output_path);
-    if (is_file && is_input(*plan, plan->output_path)) {
-        return fail(ErrorClass::kUsage, "the output " + config::printable(plan->output_path) +
-                                            " is one of the inputs; name another --output");
-    }
+    if (auto checked = check_files(*plan); !checked) return tl::unexpected(checked.error());
     // Before the output is touched, so that a sandbox that cannot start costs nothing.
     const Result<std::unique_ptr<Extractor>> extractor =
         start_engine(plan->engine, settings.config, plan->jobs, FallbackStart::kWithPool);
@@ -279,7 +266,7 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
         StreamedLines lines(output);
         return run_into(*plan, settings.config, **extractor, lines, nullptr);
     }
-    if (!is_file) {
+    if (!is_growing_file(plan->output_path)) {
         Result<Output> device = Output::file(plan->output_path);
         if (!device) return tl::unexpected(std::move(device.error()));
         StreamedLines lines(*device);

@@ -9,8 +9,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sys/file.h"
+#include "sys/file_identity.h"
 
 namespace riptide::io {
 
@@ -33,6 +35,8 @@ struct InputWatch {
     std::atomic<std::uint64_t> skipped_records{0};
     /// Readable as soon as no more shall be read; -1 when that never happens.
     int stop_descriptor = -1;
+    /// What the run itself writes, which is no page of a directory. To be set before reading.
+    std::vector<sys::FileIdentity> own_files;
 };
 
 /// A file, pipe or device.

@@ -13,8 +13,8 @@ namespace riptide::io {
 /// .zst behind, in any case. In the order of the names' bytes, a directory's files where its name
 /// stands; so the order is the same on every machine. Symbolic links to files are followed, those
 /// to directories are not, which makes loops impossible. A directory that cannot be read is a
-/// record. Memory: the names of one directory on each level.
-/// `watch` must outlive the source.
+/// record, and a file of `watch.own_files` is none. Memory: the names of one directory on each
+/// level. `watch` must outlive the source.
 std::unique_ptr<RecordSource> read_page_tree(const std::string& path, InputWatch& watch);
 
 /// A single file as a page.

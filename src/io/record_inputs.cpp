@@ -235,8 +235,10 @@ std::unique_ptr<RecordSource> read_inputs(std::vector<std::string> paths, InputF
 }
 
 std::optional<std::uint64_t> size_of_inputs(const std::vector<std::string>& paths,
+                                            const std::vector<sys::FileIdentity>& own_files,
                                             const std::atomic<bool>& stop) {
     InputWatch pages;
+    pages.own_files = own_files;
     std::uint64_t files = 0;
     for (const std::string& path : paths) {
         struct stat status{};

@@ -340,6 +340,53 @@ class Resume(BatchTest):
         self.assertIn(b"is one of the inputs", refused.stderr)
         self.assertEqual((self.dir / "in.jsonl").read_bytes(), before)
 
+    def refuse(self, words, *arguments, **options):
+        """Exit 2 with the words, and no file is other than before."""
+        def files():
+            return {path.name: path.read_bytes() for path in self.dir.iterdir()}
+        before = files()
+        self.assertIn(words, self.batch(*arguments, code=USAGE, **options).stderr.decode())
+        self.assertEqual(files(), before)
+
+    def test_no_file_that_is_written_is_one_that_is_read(self):
+        os.link(self.dir / "in.jsonl", self.dir / "same.jsonl")
+        (self.dir / "link").symlink_to("in.jsonl")
+        inputs = self.dir / "in.jsonl"
+        for output in ("same.jsonl", "link", "./in.jsonl"):
+            self.refuse("the output", "in.jsonl", "-o", output)
+        self.refuse("is one of the inputs", "./gone.jsonl", "-o", "gone.jsonl")
+        self.refuse("name another --stats", "in.jsonl", "-o", "out.jsonl", "--stats", "in.jsonl")
+        for name in ("o.checkpoint", "o.checkpoint.new"):
+            os.link(inputs, self.dir / name)
+            self.refuse("checkpoint", name, "-o", "o")
+            (self.dir / name).unlink()
+        with open(inputs, "rb") as given:
+            self.refuse("is one of the inputs", "-", "-o", "in.jsonl", stdin=given)
+        with open(inputs, "ab") as appended:
+            self.refuse("standard output is one of the inputs", "in.jsonl", stdout=appended)
+
+    def test_no_two_files_are_written_at_one_place(self):
+        for name in ("st", "./st", "st.checkpoint", "st.checkpoint.new"):
+            self.refuse("as well; name another --stats", "in.jsonl", "-o", "st", "--stats", name)
+        with open(self.dir / "lines", "wb") as lines:
+            self.refuse("is standard output as well", "in.jsonl", "--stats", "lines", stdout=lines)
+
+    def test_one_device_may_be_read_and_written(self):
+        with open("/dev/null", "r+b") as null:
+            self.batch("-", stdin=null, stdout=null)
+            self.batch("-", "-o", "/dev/null", "--stats", "/dev/null", stdin=null)
+
+    def test_what_a_run_writes_is_no_page_of_a_directory(self):
+        self.write("tree/a.html", page(1))
+        for _ in range(2):  # the output does not exist the first time
+            self.batch("tree", "-o", "tree/z.html", "--stats", "tree/st.html")
+            lines = self.content("tree/z.html").splitlines()
+            self.assertEqual([json.loads(line)["id"] for line in lines], ["a.html"])
+        with open(self.dir / "tree/y.html", "wb") as lines:
+            self.batch("tree", "-o", "-", stdout=lines)
+        ids = [json.loads(line)["id"] for line in self.content("tree/y.html").splitlines()]
+        self.assertEqual(ids, ["a.html", "st.html", "z.html"])
+
     def interrupt(self, *flags):
         """Stopped by ^C after its first lines."""
         process = self.start("in.jsonl", "-o", "out.jsonl", *flags)

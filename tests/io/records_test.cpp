@@ -297,6 +297,21 @@ TEST_F(PageTreeTest, is_read_in_the_order_of_names) {
                             "5@0 link.html"));
 }
 
+TEST_F(PageTreeTest, what_the_run_writes_itself_is_no_page) {
+    write("a.html", "x");
+    write("out.html", "lines");
+    std::filesystem::create_symlink("out.html", root_ + "/link.html");
+    const auto later = sys::file_identity(root_ + "/stats.html");
+    watch_.own_files = {*sys::file_identity(root_ + "/out.html"), *later};
+    EXPECT_THAT(all(*read_page_tree(root_, watch_)), ElementsAre("1@0 a.html"));
+    const std::atomic<bool> stop{false};
+    EXPECT_EQ(size_of_inputs({root_}, watch_.own_files, stop), 1U);
+    EXPECT_EQ(size_of_inputs({root_}, {}, stop), 1U + 5U + 5U);
+    EXPECT_EQ(later, sys::file_identity(root_ + "/./stats.html"));
+    write("stats.html", "there now");
+    EXPECT_NE(later, sys::file_identity(root_ + "/stats.html"));
+}
+
 TEST_F(PageTreeTest, a_directory_that_vanished_is_a_record) {
     write("a/1.html", "x");
     write("b/1.html", "x");
@@ -351,12 +366,12 @@ TEST_F(PageTreeTest, the_size_of_inputs_is_what_reading_them_comes_to) {
                                              root_ + "/lines.jsonl.gz"};
     EXPECT_EQ(all(*read_inputs(inputs, InputFormat::kAuto, kLimit, watch_)).size(), 6U);
     std::atomic<bool> stop{false};
-    EXPECT_EQ(size_of_inputs(inputs, stop), watch_.bytes_read.load());
+    EXPECT_EQ(size_of_inputs(inputs, {}, stop), watch_.bytes_read.load());
     EXPECT_GT(watch_.bytes_read, 4U + 5U + 4U);
-    EXPECT_EQ(size_of_inputs({root_ + "/page.html", "-"}, stop), std::nullopt);
-    EXPECT_EQ(size_of_inputs({root_ + "/gone"}, stop), std::nullopt);
+    EXPECT_EQ(size_of_inputs({root_ + "/page.html", "-"}, {}, stop), std::nullopt);
+    EXPECT_EQ(size_of_inputs({root_ + "/gone"}, {}, stop), std::nullopt);
     stop = true;
-    EXPECT_EQ(size_of_inputs(inputs, stop), std::nullopt);
+    EXPECT_EQ(size_of_inputs(inputs, {}, stop), std::nullopt);
 }
 
 TEST_F(PageTreeTest, a_pipe_is_opened_without_its_writer_and_read_when_it_comes) {
