@@ -97,6 +97,9 @@ Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& p
     }
     plan.defaults.encoding = line.value("--encoding").value_or("");
     plan.statistics_path = line.value("--stats").value_or("");
+    if (plan.statistics_path == "-") {
+        return wrong("--stats: - (standard output) is where lines may go; name a file");
+    }
     plan.output_path = line.value("--output").value_or("");
     if (plan.output_path == "-") plan.output_path.clear();
     if (plan.start == RunStart::kAnew) return {};

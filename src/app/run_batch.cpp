@@ -122,6 +122,16 @@ bool is_growing_file(const std::string& path) {
     return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
+/// A place that takes no file is told before the first page, not after the last. What is written to
+/// directly is not tried: a pipe's reader would see its end.
+Result<void> try_statistics(const std::string& path) {
+    struct stat status{};
+    const bool is_stream =
+        stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    if (path.empty() || is_stream) return {};
+    return Output::file(path).map([](const Output& /*unfinished*/) {});
+}
+
 Result<void> write_statistics(const std::string& path, const BatchFigures& figures) {
     if (path.empty()) return {};
     return Output::file(path).and_then([&](Output output) {
@@ -214,13 +224,8 @@ private:
     steady_clock::time_point started_ = steady_clock::now();
 };
 
-/// Where the run went to, and how it ended.
-Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, CheckpointedFile* file) {
-    const BatchFigures figures = run.figures();
-    if (plan.verbosity == Verbosity::kProgress) say(summary(figures));
-    if (auto written = write_statistics(plan.statistics_path, figures); !written) {
-        return tl::unexpected(std::move(written.error()));
-    }
+/// Says how the run ended. Nothing is left to resume once the output is complete.
+Result<ExitCode> ending(const BatchPlan& plan, const BatchRun& run, CheckpointedFile* file) {
     const std::string resume =
         file == nullptr ? "" : "; the same command with --resume goes on from here";
     if (run.was_stopped()) {
@@ -240,6 +245,15 @@ Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, Checkpointed
     return run.has_failures() ? ExitCode::kSomeFailed : ExitCode::kOk;
 }
 
+Result<ExitCode> report(const BatchPlan& plan, const BatchRun& run, CheckpointedFile* file) {
+    const BatchFigures figures = run.figures();
+    if (plan.verbosity == Verbosity::kProgress) say(summary(figures));
+    // The output first: it must be whole and done with whatever becomes of its statistics.
+    return ending(plan, run, file).and_then([&](ExitCode code) {
+        return write_statistics(plan.statistics_path, figures).map([code] { return code; });
+    });
+}
+
 Result<ExitCode> run_into(const BatchPlan& plan, const ExtractorConfig& config,
                           const Extractor& extractor, LineOutput& output, CheckpointedFile* file) {
     BatchRun run(plan, config, extractor, output,
@@ -257,7 +271,9 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
     const Result<BatchPlan> plan =
         plan_batch(line, standard_input, std::thread::hardware_concurrency());
     if (!plan) return tl::unexpected(plan.error());
-    if (auto checked = check_files(*plan); !checked) return tl::unexpected(checked.error());
+    const auto checked =
+        check_files(*plan).and_then([&] { return try_statistics(plan->statistics_path); });
+    if (!checked) return tl::unexpected(checked.error());
     // Before the output is touched, so that a sandbox that cannot start costs nothing.
     const Result<std::unique_ptr<Extractor>> extractor =
         start_engine(plan->engine, settings.config, plan->jobs, FallbackStart::kWithPool);

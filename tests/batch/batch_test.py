@@ -207,6 +207,30 @@ class Outputs(BatchTest):
         self.assertIn(b"3 pages in", result.stderr)
         self.assertIn(b"1 ok, 1 empty, 1 failed (1 usage)", result.stderr)
 
+    def test_a_place_that_takes_no_statistics_is_told_before_the_first_page(self):
+        self.jsonl(1)
+        for place, code, words in (("none/s", IO, "its directory does not exist"),
+                                   (".", IO, "it is a directory"), ("-", USAGE, "name a file")):
+            with self.subTest(place=place):
+                result = self.batch("in.jsonl", "-o", "out.jsonl", "--stats", place, code=code)
+                self.assertIn(words, result.stderr.decode())
+                self.assertEqual([path.name for path in self.dir.iterdir()], ["in.jsonl"])
+
+    def test_an_output_is_done_when_its_statistics_fail(self):
+        self.jsonl(1)
+        result = self.batch("in.jsonl", "-o", "out.jsonl", "--stats", "/dev/full", code=IO)
+        self.assertIn(b"cannot write to /dev/full", result.stderr)
+        self.assertEqual(sorted(path.name for path in self.dir.iterdir()),
+                         ["in.jsonl", "out.jsonl"])
+        self.assertIn(b"page 0", (self.dir / "out.jsonl").read_bytes())
+
+    def test_statistics_may_go_to_a_pipe(self):
+        self.jsonl(1)
+        os.mkfifo(self.dir / "fifo")
+        process = self.start("in.jsonl", "--stats", "fifo")
+        self.assertEqual(json.loads((self.dir / "fifo").read_text())["pages"], 1)
+        self.assertEqual(process.wait(timeout=10), OK)
+
     def test_quiet_says_nothing(self):
         self.jsonl(3)
         self.assertEqual(self.batch("in.jsonl", "--quiet").stderr, b"")
