@@ -76,7 +76,9 @@ Result<void> plan_fields(const CommandLine& line, BatchPlan& plan) {
     }
     ExtractOptions& options = plan.defaults.options;
     options.outputs = plan.fields.outputs();
-    return read_mode_flags(line, options);
+    return read_mode_flags(line, options)
+        .and_then([&] { return read_encoding_flag(line); })
+        .map([&](std::string label) { plan.defaults.encoding = std::move(label); });
 }
 
 Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& plan) {
@@ -95,7 +97,6 @@ Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& p
     if (const auto engine = line.value("--engine")) {
         plan.engine = choice<EngineChoice>(kEngineChoices, *engine);
     }
-    plan.defaults.encoding = line.value("--encoding").value_or("");
     plan.statistics_path = line.value("--stats").value_or("");
     if (plan.statistics_path == "-") {
         return wrong("--stats: - (standard output) is where lines may go; name a file");

@@ -113,10 +113,11 @@ Result<PagePlan> plan_pages(const CommandLine& line, StandardInput standard_inpu
     PagePlan plan;
     auto planned = plan_inputs(line, standard_input, plan)
                        .and_then([&] { return read_mode_flags(line, plan.options); })
-                       .and_then([&] { return plan_url(line, plan); });
+                       .and_then([&] { return plan_url(line, plan); })
+                       .and_then([&] { return read_encoding_flag(line); })
+                       .map([&](std::string label) { plan.encoding = std::move(label); });
     if (!planned) return tl::unexpected(std::move(planned.error()));
     plan_engine(line, plan);
-    plan.encoding = line.value("--encoding").value_or("");
     plan.output_path = line.value("--output").value_or("");
     if (plan.output_path == "-") plan.output_path.clear();
     return plan;

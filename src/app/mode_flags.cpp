@@ -3,13 +3,34 @@
 #include "app/choice.h"
 #include "base/utf8.h"
 #include "config/printable.h"
+#include "pool/prepare.h"
+#include "text/decode.h"
 
 namespace riptide::app {
+namespace {
+
+tl::unexpected<Error> wrong_usage(const CommandLine& line, const std::string& detail) {
+    return fail(ErrorClass::kUsage, line.command->name + ": " + detail);
+}
+
+Result<void> check_selectors(const CommandLine& line, const std::vector<std::string>& selectors) {
+    for (const std::string& selector : selectors) {
+        if (first_invalid_utf8(selector) != selector.size()) {
+            return wrong_usage(
+                line, "--selector: \"" + config::printable_excerpt(selector) + "\" is not UTF-8");
+        }
+        if (!check_selector(selector)) {
+            return wrong_usage(line, "--selector: \"" + config::printable_excerpt(selector) +
+                                         "\" is not a valid CSS selector; one looks like "
+                                         "article h2");
+        }
+    }
+    return {};
+}
+
+}  // namespace
 
 Result<void> read_mode_flags(const CommandLine& line, ExtractOptions& options) {
-    const auto wrong = [&](const std::string& detail) {
-        return fail(ErrorClass::kUsage, std::string(line.command->name) + ": " + detail);
-    };
     options.selectors = line.values("--selector");
     const auto mode = line.value("--mode");
     const bool has_selectors = !options.selectors.empty();
@@ -17,18 +38,21 @@ Result<void> read_mode_flags(const CommandLine& line, ExtractOptions& options) {
     if (!mode && has_selectors) options.mode = ExtractionMode::kCustom;
     const bool custom = options.mode == ExtractionMode::kCustom;
     if (has_selectors && !custom) {
-        return wrong("--selector contradicts --mode " + *mode + "; leave one of them out");
-    }
-    for (const std::string& selector : options.selectors) {
-        if (first_invalid_utf8(selector) != selector.size()) {
-            return wrong("--selector: \"" + config::printable_excerpt(selector) +
-                         "\" is not UTF-8");
-        }
+        return wrong_usage(line,
+                           "--selector contradicts --mode " + *mode + "; leave one of them out");
     }
     if (custom && !has_selectors) {
-        return wrong("--mode custom needs at least one --selector CSS");
+        return wrong_usage(line, "--mode custom needs at least one --selector CSS");
     }
-    return {};
+    return check_selectors(line, options.selectors);
+}
+
+Result<std::string> read_encoding_flag(const CommandLine& line) {
+    std::string label = line.value("--encoding").value_or("");
+    if (auto checked = text::check_label(label); !checked) {
+        return wrong_usage(line, "--encoding: " + checked.error().detail);
+    }
+    return label;
 }
 
 }  // namespace riptide::app

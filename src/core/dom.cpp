@@ -39,6 +39,43 @@ Tag tag_of(lxb_dom_element_t& element) {
     return static_cast<Tag>(view(name, size) == "amp-img" ? Tag{LXB_TAG_IMG} : Tag{LXB_TAG__UNDEF});
 }
 
+tl::unexpected<Error> no_memory_for_selectors() {
+    return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
+}
+
+/// With a parser of its own: its memory goes with the list that it makes.
+class ParsedSelector {
+public:
+    static Result<ParsedSelector> parse(const std::string& selector) {
+        ParsedSelector parsed;
+        parsed.parser_.reset(lxb_css_parser_create());
+        if (lxb_css_parser_init(parsed.parser_.get(), nullptr) != LXB_STATUS_OK) {
+            return no_memory_for_selectors();
+        }
+        parsed.list_.reset(lxb_css_selectors_parse(
+            parsed.parser_.get(), reinterpret_cast<const lxb_char_t*>(selector.data()),
+            selector.size()));
+        if (parsed.list_ == nullptr || parsed.parser_->status != LXB_STATUS_OK) {
+            return fail(ErrorClass::kUnsupportedMode,
+                        "\"" + selector + "\" is not a valid CSS selector");
+        }
+        return parsed;
+    }
+    [[nodiscard]] const lxb_css_selector_list_t* list() const { return list_.get(); }
+
+private:
+    struct ParserDeleter {
+        void operator()(lxb_css_parser_t* parser) const { lxb_css_parser_destroy(parser, true); }
+    };
+    struct ListDeleter {
+        void operator()(lxb_css_selector_list_t* list) const {
+            lxb_css_selector_list_destroy_memory(list);
+        }
+    };
+    std::unique_ptr<lxb_css_parser_t, ParserDeleter> parser_;
+    std::unique_ptr<lxb_css_selector_list_t, ListDeleter> list_;
+};
+
 }  // namespace
 
 Result<Dom> Dom::parse(std::string_view html, Truncations& truncations) {
@@ -171,35 +208,20 @@ std::string Dom::collapsed_text(NodeId id) const {
     return out;
 }
 
+Result<void> check_selector(const std::string& selector) {
+    return ParsedSelector::parse(selector).map([](const ParsedSelector& /*valid*/) {});
+}
+
 Result<std::vector<NodeId>> Dom::select(const std::vector<std::string>& selectors) const {
-    struct CssParserDeleter {
-        void operator()(lxb_css_parser_t* parser) const { lxb_css_parser_destroy(parser, true); }
-    };
     struct SelectorsDeleter {
         void operator()(lxb_selectors_t* engine) const { lxb_selectors_destroy(engine, true); }
     };
-    struct ListDeleter {
-        void operator()(lxb_css_selector_list_t* list) const {
-            lxb_css_selector_list_destroy_memory(list);
-        }
-    };
     std::unique_ptr<lxb_selectors_t, SelectorsDeleter> engine(lxb_selectors_create());
-    if (lxb_selectors_init(engine.get()) != LXB_STATUS_OK) {
-        return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
-    }
+    if (lxb_selectors_init(engine.get()) != LXB_STATUS_OK) return no_memory_for_selectors();
     std::vector<NodeId> found;
     for (const std::string& selector : selectors) {
-        // One parser for each: its memory goes with the list that it makes.
-        std::unique_ptr<lxb_css_parser_t, CssParserDeleter> parser(lxb_css_parser_create());
-        if (lxb_css_parser_init(parser.get(), nullptr) != LXB_STATUS_OK) {
-            return fail(ErrorClass::kResourceLimit, "no memory for the selectors");
-        }
-        std::unique_ptr<lxb_css_selector_list_t, ListDeleter> list(lxb_css_selectors_parse(
-            parser.get(), reinterpret_cast<const lxb_char_t*>(selector.data()), selector.size()));
-        if (list == nullptr || parser->status != LXB_STATUS_OK) {
-            return fail(ErrorClass::kUnsupportedMode,
-                        "\"" + selector + "\" is not a valid CSS selector");
-        }
+        const Result<ParsedSelector> parsed = ParsedSelector::parse(selector);
+        if (!parsed) return tl::unexpected(parsed.error());
         const auto collect = [](lxb_dom_node_t* node, lxb_css_selector_specificity_t,
                                 void* context) -> lxb_status_t {
             const auto id = static_cast<NodeId>(reinterpret_cast<std::uintptr_t>(node->user));
@@ -207,7 +229,7 @@ Result<std::vector<NodeId>> Dom::select(const std::vector<std::string>& selector
             return LXB_STATUS_OK;
         };
         const lxb_status_t status = lxb_selectors_find(
-            engine.get(), lxb_dom_interface_node(document_.get()), list.get(), collect, &found);
+            engine.get(), lxb_dom_interface_node(document_.get()), parsed->list(), collect, &found);
         if (status != LXB_STATUS_OK) {
             return fail(ErrorClass::kUnsupportedMode,
                         "the selector \"" + selector + "\" cannot be evaluated");

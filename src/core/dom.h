@@ -111,4 +111,7 @@ private:
     NodeId body_ = kNoNode;
 };
 
+/// Whether `Dom::select` can read it. Error: `kUnsupportedMode`, naming the selector. Thread-safe.
+Result<void> check_selector(const std::string& selector);
+
 }  // namespace riptide::core

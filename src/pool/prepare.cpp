@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "core/dom.h"
 
 namespace riptide {
 
@@ -24,5 +25,7 @@ Result<text::DecodedPage> prepare(const Request& request, Bytes body_limit) {
     }
     return text::decode(request.bytes, request.content_type, request.encoding);
 }
+
+Result<void> check_selector(const std::string& selector) { return core::check_selector(selector); }
 
 }  // namespace riptide

@@ -4,6 +4,8 @@
 #include <riptide/config.h>
 #include <riptide/extractor.h>
 
+#include <string>
+
 #include "text/decode.h"
 
 namespace riptide {
@@ -13,5 +15,9 @@ namespace riptide {
 /// are not, the page is decoded into it. Errors: `kTooLarge`, `kUnsupportedMode`, those of
 /// `text::decode`. The result may view `request.bytes`.
 Result<text::DecodedPage> prepare(const Request& request, Bytes body_limit);
+
+/// Whether a selector can be carried out, before there is a page to look for it. Error:
+/// `kUnsupportedMode`, naming it. Thread-safe.
+Result<void> check_selector(const std::string& selector);
 
 }  // namespace riptide

@@ -55,16 +55,18 @@ DecodedPage DecodedPage::own(std::string utf8, std::string encoding) {
     return page;
 }
 
+Result<void> check_label(std::string_view label) {
+    if (!encoding_name(label).empty() || trim_ascii(label).empty()) return {};
+    return fail(ErrorClass::kUnsupportedMode,
+                printable(trim_ascii(label)) +
+                    " is not a known encoding label; use a WHATWG label such as utf-8, "
+                    "windows-1252 or shift_jis");
+}
+
 Result<DecodedPage> decode(std::string_view bytes, std::string_view content_type,
                            std::string_view label) {
+    if (auto checked = check_label(label); !checked) return tl::unexpected(checked.error());
     std::string_view name = encoding_name(label);
-    if (name.empty() && !trim_ascii(label).empty()) {
-        std::string detail = printable(trim_ascii(label));
-        detail +=
-            " is not a known encoding label; use a WHATWG label such as utf-8, windows-1252 "
-            "or shift_jis";
-        return fail(ErrorClass::kUnsupportedMode, std::move(detail));
-    }
     const Mark mark = byte_order_mark(bytes);
     if (!mark.encoding.empty()) name = mark.encoding;
     if (name.empty()) name = encoding_name(charset_parameter(content_type));

@@ -31,6 +31,10 @@ private:
     bool owned_ = false;
 };
 
+/// Whether `decode` takes the label; one of white space alone is none at all. Error:
+/// `kUnsupportedMode`. Thread-safe.
+Result<void> check_label(std::string_view label);
+
 /// Decodes a page. The encoding is the first of these that names one:
 ///   1. a byte order mark (which is left out of the result),
 ///   2. `label`, the caller's word, empty when there is none,

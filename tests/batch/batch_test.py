@@ -289,6 +289,17 @@ class Outputs(BatchTest):
                 result = self.batch(*arguments, "in.jsonl", code=code)
                 self.assertIn(words, result.stderr.decode())
 
+    def test_flags_that_no_page_could_do_with_are_wrong_usage(self):
+        self.jsonl(1)
+        output = self.write("out.jsonl", "what an earlier run wrote\n")
+        for flag, value, words in (("--encoding", "utf8x", "use a WHATWG label"),
+                                   ("--selector", "h1[", "one looks like article h2")):
+            result = self.batch("in.jsonl", flag, value, "-o", "out.jsonl", code=USAGE)
+            self.assertIn(f'batch: {flag}: "{value}" is not a', result.stderr.decode())
+            self.assertIn(words, result.stderr.decode())
+            self.assertEqual(output.read_text(), "what an earlier run wrote\n")
+        self.batch("in.jsonl", "--encoding", " UTF8 ", "-s", "h1, p > a[href]")
+
     def test_max_errors_stops_the_run(self):
         self.write("in.jsonl", "x\n" * 5000)
         result = self.batch("in.jsonl", "--max-errors", "3", code=SOME_FAILED)

@@ -35,6 +35,9 @@ class Usage(CliTest):
     def test_what_the_core_refuses(self):
         self.assert_ends(self.extract("-s", "p[[", self.page), USAGE, "CSS selector")
         self.assert_ends(self.extract("--encoding", "klingon", self.page), USAGE, "klingon")
+        # Also where no page can be read, which would be the error of its own.
+        self.assert_ends(self.extract("-s", "p[[", "gone.html"), USAGE, "extract: --selector: ")
+        self.assert_ends(self.extract("--encoding", "klingon", "gone.html"), USAGE, "--encoding: ")
 
     def test_a_bad_environment(self):
         result = self.extract(self.page, env={"RIPTIDE_WASM_TIMEOUT_SECS": "0"})
