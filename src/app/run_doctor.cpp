@@ -47,9 +47,12 @@ Result<std::vector<Finding>> examine(const CommandLine& line, const config::Sett
     if (Result<void> loaded = config::load_admin_token(service); !loaded) {
         return tl::unexpected(loaded.error());
     }
-    return http::parse_server_url(url).map([&](const http::ServerUrl& server) {
-        return check_server(server, service.admin_token, settings.config.extraction_timeout);
-    });
+    const Result<http::ServerUrl> server = http::parse_server_url(url);
+    if (!server) {
+        return fail(ErrorClass::kUsage, "doctor: --url: \"" + config::printable_excerpt(url) +
+                                            "\" is not allowed: " + server.error().detail);
+    }
+    return check_server(*server, service.admin_token, settings.config.extraction_timeout);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 
@@ -125,8 +127,13 @@ Result<ClientResponse> read_answer(int socket, const ServerUrl& server, Deadline
 }
 
 bool is_port(std::string_view text) {
-    return !text.empty() && text.size() <= 5 &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc{} && end == text.data() + text.size() && port != 0;
+}
+
+tl::unexpected<Error> refused(std::string_view what) {
+    return fail(ErrorClass::kUsage, std::string(what) + "; a server's URL is http://HOST[:PORT]");
 }
 
 bool is_host(std::string_view text) {
@@ -140,22 +147,26 @@ bool is_host(std::string_view text) {
 
 Result<ServerUrl> parse_server_url(std::string_view text) {
     constexpr std::string_view kScheme = "http://";
-    const auto refused = fail(ErrorClass::kUsage, "a server's URL is http://HOST[:PORT]");
-    if (!text.starts_with(kScheme)) return refused;
+    if (text.starts_with("https://")) return refused("https is not spoken here");
+    if (!text.starts_with(kScheme)) return refused("it does not begin with http://");
     text.remove_prefix(kScheme.size());
     if (text.ends_with('/')) text.remove_suffix(1);
-    ServerUrl url{"", "80"};
-    const bool bracketed = text.starts_with('[');
-    const std::size_t host_end = bracketed ? text.find(']') : text.find(':');
-    if (bracketed && host_end == std::string_view::npos) return refused;
-    url.host = text.substr(bracketed ? 1 : 0, bracketed ? host_end - 1 : host_end);
-    std::string_view rest =
-        host_end == std::string_view::npos ? "" : text.substr(host_end + (bracketed ? 1 : 0));
-    if (!rest.empty()) {
-        if (!rest.starts_with(':') || !is_port(rest.substr(1))) return refused;
-        url.port = rest.substr(1);
+    if (text.find_first_of("/?#") != std::string_view::npos) {
+        return refused("it has a path, a query or a fragment");
     }
-    if (!is_host(url.host)) return refused;
+    if (text.find('@') != std::string_view::npos) return refused("it has user information");
+    const bool bracketed = text.starts_with('[');
+    const std::size_t bracket = text.find(']');
+    if (bracketed && bracket == std::string_view::npos) return refused("its [ is never closed");
+    const std::size_t host_end = std::min(bracketed ? bracket + 1 : text.find(':'), text.size());
+    const std::string_view rest = text.substr(host_end);
+    ServerUrl url{std::string(text.substr(0, host_end)), "80"};
+    if (bracketed) url.host = url.host.substr(1, host_end - 2);
+    if (!is_host(url.host)) return refused("its host is no name or address");
+    if (rest.empty()) return url;
+    if (!rest.starts_with(':')) return refused("something follows its ]");
+    url.port = rest.substr(1);
+    if (!is_port(url.port)) return refused("its port is not a whole number from 1 to 65535");
     return url;
 }
 

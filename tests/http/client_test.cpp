@@ -77,10 +77,35 @@ TEST(ServerUrl, has_a_host_and_perhaps_a_port) {
     EXPECT_EQ(parse_server_url("http://127.0.0.1:8080/")->port, "8080");
     EXPECT_EQ(parse_server_url("http://[::1]:8080")->host, "::1");
     EXPECT_EQ(parse_server_url("http://[::1]:8080")->port, "8080");
-    for (const char* text :
-         {"", "a.example", "https://a.example", "http://", "http://:80", "http://a:", "http://a:x",
-          "http://a/path", "http://u@a", "http://[::1", "http://[::1]80", "http://a\r\nb"}) {
-        EXPECT_FALSE(parse_server_url(text)) << text;
+    EXPECT_EQ(parse_server_url("http://a:1")->port, "1");
+    EXPECT_EQ(parse_server_url("http://a:65535")->port, "65535");
+}
+
+TEST(ServerUrl, that_is_none_is_told_why) {
+    constexpr const char* kPort = "its port is not a whole number from 1 to 65535";
+    for (const auto& [text, why] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"", "does not begin with http://"},
+             {"a.example", "does not begin with http://"},
+             {"https://a.example", "https is not spoken"},
+             {"http://", "its host is no name or address"},
+             {"http://:80", "its host is no name or address"},
+             {"http://[]:80", "its host is no name or address"},
+             {"http://a\r\nb", "its host is no name or address"},
+             {"http://a:", kPort},
+             {"http://a:x", kPort},
+             {"http://a:0", kPort},
+             {"http://a:65536", kPort},
+             {"http://127.0.0.1:83796", kPort},
+             {"http://a:+80", kPort},
+             {"http://[::1]:0", kPort},
+             {"http://a/path", "a path"},
+             {"http://a?b", "a query"},
+             {"http://u:p@a", "user information"},
+             {"http://[::1", "never closed"},
+             {"http://[::1]80", "follows its ]"}}) {
+        const auto url = parse_server_url(text);
+        ASSERT_FALSE(url) << text;
+        EXPECT_THAT(url.error().detail, HasSubstr(why)) << text;
     }
 }
 

@@ -64,7 +64,11 @@ class Doctor(unittest.TestCase):
         self.assertIn("ahead", found["clock"]["detail"])
 
     def test_what_is_no_url_is_a_mistake_of_use(self):
-        self.assertEqual(riptide("doctor", "--url", "https://a.example").returncode, 2)
+        for url, why in (("https://a.example", "https"), ("http://127.0.0.1:83796", "1 to 65535")):
+            done = riptide("doctor", "--url", url)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f'doctor: --url: "{url}" is not allowed: ', done.stderr)
+            self.assertIn(why, done.stderr)
 
 
 if __name__ == "__main__":
