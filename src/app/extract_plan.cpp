@@ -4,8 +4,8 @@
 
 #include "app/choice.h"
 #include "app/mode_flags.h"
-#include "base/utf8.h"
 #include "config/printable.h"
+#include "io/web_address.h"
 
 namespace riptide::app {
 namespace {
@@ -65,18 +65,6 @@ Result<void> plan_format(const CommandLine& line, ExtractPlan& plan) {
     return {};
 }
 
-bool is_web_address(std::string_view url) {
-    std::string scheme(url.substr(0, url.find(':')));
-    std::ranges::transform(scheme, scheme.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    if (scheme != "http" && scheme != "https") return false;
-    const std::string_view rest = url.substr(scheme.size());
-    if (!rest.starts_with("://") || rest.size() == 3 || rest[3] == '/') return false;
-    const auto forbidden = [](char c) { return (c >= 0 && c <= ' ') || c == '\x7F'; };
-    return first_invalid_utf8(url) == url.size() && std::ranges::none_of(url, forbidden);
-}
-
 Result<void> plan_url(const CommandLine& line, PagePlan& plan) {
     const auto url = line.value("--url");
     if (!url) return {};
@@ -85,10 +73,9 @@ Result<void> plan_url(const CommandLine& line, PagePlan& plan) {
                                std::to_string(plan.inputs.size()) +
                                " were given; extract them one by one");
     }
-    if (!is_web_address(*url)) {
-        return wrong(
-            line, "--url: \"" + printable_excerpt(*url) +
-                      "\" is not an absolute web address; one looks like https://example.com/page");
+    if (!io::is_web_address(*url)) {
+        return wrong(line,
+                     "--url: \"" + printable_excerpt(*url) + "\"" + std::string(io::kNoWebAddress));
     }
     plan.options.url = *url;
     return {};

@@ -16,6 +16,7 @@
 #include "http/problem.h"
 #include "http/query.h"
 #include "http/server_timing.h"
+#include "io/web_address.h"
 
 namespace riptide::http {
 namespace {
@@ -149,6 +150,7 @@ Checked<ExtractOptions> read_query(std::string_view query) {
         if (name == "selector") {
             options.selectors.push_back(std::move(value));
         } else if (name == "url" && !std::exchange(has_url, true)) {
+            if (!io::is_web_address(value)) return refuse(422, unknown_url(value));
             options.url = std::move(value);
         } else if (name == "mode" && !mode) {
             mode = mode_named(value);

@@ -6,6 +6,7 @@
 
 #include "base/names.h"
 #include "config/printable.h"
+#include "io/web_address.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
@@ -88,6 +89,7 @@ public:
             case Member::kHtml:
                 return true;
             case Member::kUrl:
+                if (!io::is_web_address(text)) return fail(unknown_url(text), code);
                 request.options.url = std::move(text);
                 return true;
             case Member::kMode:
@@ -187,6 +189,10 @@ private:
 std::string unknown_mode(std::string_view name) {
     return "\"mode\" is \"" + config::printable_excerpt(name) +
            "\"; it takes article, full, metadata or custom";
+}
+
+std::string unknown_url(std::string_view url) {
+    return "\"url\": \"" + config::printable_excerpt(url) + "\"" + std::string(io::kNoWebAddress);
 }
 
 Checked<void> settle_mode(std::optional<ExtractionMode> mode, ExtractOptions& options) {

@@ -16,6 +16,8 @@ namespace riptide::http {
 
 /// What is said of a mode that is none.
 std::string unknown_mode(std::string_view name);
+/// What is said of a page's address that is none.
+std::string unknown_url(std::string_view url);
 /// Puts mode and selectors of a request together: selectors imply `kCustom`, which needs one.
 /// Refusal: 422.
 Checked<void> settle_mode(std::optional<ExtractionMode> mode, ExtractOptions& options);
@@ -32,7 +34,8 @@ public:
     PageJson& operator=(PageJson&&) = delete;
 
     /// Refusals: 400 for what is no JSON (RFC 8259) in UTF-8, 422 for a member that is unknown,
-    /// missing, repeated or of the wrong type, with its name. Nothing can be added after one.
+    /// missing, repeated, of the wrong type or of a value that it cannot have, with its name.
+    /// Nothing can be added after one.
     Checked<void> add(std::string_view piece);
     /// The page, whose encoding is UTF-8 whatever it says. Once.
     Checked<OwnedRequest> finish();

@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "base/utf8.h"
+#include "io/web_address.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -69,6 +70,12 @@ Result<void> read_text(const json::object& object, std::string_view name, std::s
     if (!value->is_string()) return wrong_kind(name, *value, "a text");
     into.assign(value->get_string().begin(), value->get_string().end());
     return {};
+}
+
+Result<void> read_url(const json::object& object, std::string& into) {
+    if (auto read = read_text(object, "url", into); !read) return read;
+    if (member(object, "url") == nullptr || is_web_address(into)) return {};
+    return wrong("\"url\"" + std::string(kNoWebAddress));
 }
 
 Result<void> read_id(const json::object& object, json::value& into) {
@@ -147,7 +154,7 @@ Result<PageRequest> parse_page_request(std::string_view text, const ExtractOptio
     auto read =
         read_id(object, page.id)
             .and_then([&] { return read_page(object, page); })
-            .and_then([&] { return read_text(object, "url", request.options.url); })
+            .and_then([&] { return read_url(object, request.options.url); })
             .and_then([&] { return read_text(object, "content_type", request.content_type); })
             .and_then([&] { return read_text(object, "encoding", request.encoding); })
             .and_then([&] { return read_mode(object, request.options); })

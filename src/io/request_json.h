@@ -24,8 +24,8 @@ struct PageRequest {
 /// `defaults`, and outputs always are.
 ///
 /// Errors are of class `kUsage`: not JSON (with the offset), not UTF-8, not an object, a member of
-/// another type, a page that is missing or told twice. The sentence names the member, what it is,
-/// and what would be right. Thread-safe; linear.
+/// another type, a "url" that is no web address, a page that is missing or told twice. The sentence
+/// names the member, what it is, and what would be right. Thread-safe; linear.
 Result<PageRequest> parse_page_request(std::string_view json, const ExtractOptions& defaults);
 
 /// The "id" of what `parse_page_request` refused, as far as it can be read; else null.

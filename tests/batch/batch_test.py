@@ -156,19 +156,22 @@ class Inputs(BatchTest):
     def test_every_record_has_a_line_that_says_where_it_went_wrong(self):
         good = json.dumps({"id": 1, "html": page(1)})
         self.write("in.jsonl", good + "\n{\n" + '{"id": "x", "html": 7}\n\xff\n'
-                   + '{"path": "gone.html", "id": 5}\n')
+                   + '{"path": "gone.html", "id": 5}\n{"html": "", "url": "a.example"}\n')
         cut = gzip.compress((good + "\n").encode() * 3)[:-12]
         self.write("cut.jsonl.gz", cut)
         result = self.batch("in.jsonl", "none.warc", "cut.jsonl.gz", code=SOME_FAILED)
         lines = self.lines(result)
         self.assertEqual([(line["source"], line["record"]) for line in lines][:6],
-                         [("in.jsonl", i) for i in range(1, 6)] + [("none.warc", 0)])
+                         [("in.jsonl", i) for i in range(1, 7)])
         self.assertEqual([line["status"] for line in lines][:6], ["ok"] + ["error"] * 5)
         error = lines[2]["error"]
         self.assertEqual((lines[2]["id"], error["class"], error["offset"]),
                          ("x", "usage", len(good) + 3))
         self.assertIn('"html" is a whole number', error["detail"])
         self.assertIn("No such file", lines[4]["error"]["detail"])
+        self.assertEqual(lines[5]["error"]["class"], "usage")
+        self.assertIn('"url" is not an absolute web address', lines[5]["error"]["detail"])
+        self.assertEqual((lines[6]["source"], lines[6]["record"]), ("none.warc", 0))
         self.assertIn("cut off", lines[-1]["error"]["detail"])
 
     def test_nothing_in_is_nothing_out(self):

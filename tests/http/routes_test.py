@@ -74,7 +74,9 @@ class Extract(ServiceTest):
 
     def test_queries_that_mean_nothing_are_422(self):
         for query, word in [("?mode=fast", "fast"), ("?color=red", "color"), ("?mode=custom", "selector"),
-                            ("?mode=full&selector=p", "custom"), ("?url=a&url=b", "url")]:
+                            ("?mode=full&selector=p", "custom"),
+                            ("?url=https://a.example&url=https://b.example", "more than once"),
+                            ("?url=www.example.com/a", "is not an absolute web address")]:
             self.assert_problem(self.service.extract(query=query), 422, "unprocessable-content", word)
         self.assert_problem(self.service.extract(query="?url=%zz"), 400)
 

@@ -65,6 +65,12 @@ TEST(RequestJson, an_error_names_the_member_its_type_and_what_is_right) {
     EXPECT_EQ(detail(R"({"html": "", "id": 1.5})"),
               "\"id\" is a fraction; it takes a text or a whole number");
     EXPECT_EQ(detail(R"({"html": "", "url": ["a"]})"), "\"url\" is an array; it takes a text");
+    for (const char* url :
+         {"", "a.example/b", "/b", "ftp://a.example/", "https:///", "http://a b/"}) {
+        EXPECT_EQ(detail(R"({"html": "", "url": ")" + std::string(url) + "\"}"),
+                  "\"url\" is not an absolute web address; one looks like "
+                  "https://example.com/page");
+    }
     EXPECT_EQ(detail(R"({"html": "", "selectors": ["p", 1]})"),
               "\"selectors\" is a whole number; it takes an array of CSS selectors");
     EXPECT_THAT(detail(R"({"html": "", "mode": "fast"})"), HasSubstr("\"article\", \"full\""));
