@@ -17,27 +17,20 @@ public:
         : dom_(dom), blocks_(blocks), verdict_(verdict), reasons_(reasons), everything_(dom) {}
 
     void look_at(NodeId element) {
-        const Role role = role_of(dom_[element].tag);
-        const BlockRange inside = blocks_.inside(element, dom_[element].end);
-        switch (role) {
+        switch (role_of(dom_[element].tag)) {
             case Role::kTable:
-                if (inside.size() > 1 && is_data_table(dom_, everything_, element)) whole(inside);
+                if (blocks_in(element).size() > 1 && is_data_table(dom_, everything_, element)) {
+                    whole(blocks_in(element));
+                }
                 break;
             case Role::kDefinitions:
-                if (inside.size() > 1) whole(inside);
+                whole(blocks_in(element));
                 break;
             case Role::kPreformatted:
-                if (inside.size() > 0 && inside.begin >= whole_until_ &&
-                    is_between_kept(inside, dom_[element].parent)) {
-                    whole_until_ = inside.end;
-                    keep(inside, Reason::kLikely);
-                }
+                code(element);
                 break;
             case Role::kHeading:
-                if (inside.size() == 1 && verdict_.probability[inside.begin] > kOneHalf &&
-                    is_between_kept(inside, dom_[element].parent)) {
-                    keep(inside, Reason::kLikely);
-                }
+                heading(element);
                 break;
             default:
                 break;
@@ -45,10 +38,30 @@ public:
     }
 
 private:
-    void keep(BlockRange range, Reason reason) {
+    [[nodiscard]] BlockRange blocks_in(NodeId element) const {
+        return blocks_.inside(element, dom_[element].end);
+    }
+
+    void code(NodeId element) {
+        const BlockRange lines = blocks_in(element);
+        if (lines.size() == 0 || lines.begin < whole_until_) return;
+        if (!is_between_kept(lines, dom_[element].parent)) return;
+        whole_until_ = lines.end;
+        keep(lines);
+    }
+
+    void heading(NodeId element) {
+        const BlockRange line = blocks_in(element);
+        if (line.size() == 1 && verdict_.probability[line.begin] > kOneHalf &&
+            is_between_kept(line, dom_[element].parent)) {
+            keep(line);
+        }
+    }
+
+    void keep(BlockRange range) {
         std::replace_if(
             reasons_.begin() + range.begin, reasons_.begin() + range.end,
-            [](Reason given) { return !is_kept(given); }, reason);
+            [](Reason given) { return !is_kept(given); }, Reason::kLikely);
     }
 
     /// What is nested goes with what it is in.
@@ -62,7 +75,7 @@ private:
             if (is_kept(reasons_[b])) kept += blocks_[b].chars;
         }
         if (2 * kept >= chars) {
-            keep(range, Reason::kLikely);
+            keep(range);
         } else {
             std::replace_if(reasons_.begin() + range.begin, reasons_.begin() + range.end, is_kept,
                             Reason::kUnlikely);
@@ -70,7 +83,7 @@ private:
     }
 
     [[nodiscard]] bool is_between_kept(BlockRange range, NodeId parent) const {
-        const BlockRange around = blocks_.inside(parent, dom_[parent].end);
+        const BlockRange around = blocks_in(parent);
         return around.begin < range.begin && range.end < around.end &&
                is_kept(reasons_[range.begin - 1]) && is_kept(reasons_[range.end]);
     }
