@@ -15,8 +15,8 @@ struct BlockChoice {
     std::vector<Reason> reasons;  ///< By block.
 };
 
-/// By the classifier's verdict, but for what belongs together (`keep_together`), later articles, and
-/// pages with nothing to read: of those no block is kept. Linear in the page.
+/// By the classifier's verdict, but for what belongs together (`keep_together`), later articles,
+/// and pages with nothing to read: of those no block is kept. Linear in the page.
 BlockChoice choose_blocks(const Dom& dom, const PageAnalysis& page);
 
 }  // namespace riptide::core
