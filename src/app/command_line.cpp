@@ -268,4 +268,8 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     return line;
 }
 
+tl::unexpected<Error> wrong_usage(const CommandLine& line, const std::string& detail) {
+    return fail(ErrorClass::kUsage, line.command->name + ": " + detail);
+}
+
 }  // namespace riptide::app

@@ -40,4 +40,7 @@ struct CommandLine {
 /// be right.
 Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
 
+/// What is wrong with the flags or arguments of the line's command; `line.command` is not null.
+tl::unexpected<Error> wrong_usage(const CommandLine& line, const std::string& detail);
+
 }  // namespace riptide::app

@@ -12,23 +12,19 @@ namespace {
 
 using config::printable_excerpt;
 
-tl::unexpected<Error> wrong(const CommandLine& line, const std::string& detail) {
-    return fail(ErrorClass::kUsage, line.command->name + ": " + detail);
-}
-
 Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, PagePlan& plan) {
     plan.inputs = line.arguments;
     if (plan.inputs.empty()) {
         if (standard_input == StandardInput::kTerminal) {
-            return wrong(line, "no FILE was given; name one, or pipe a page in");
+            return wrong_usage(line, "no FILE was given; name one, or pipe a page in");
         }
         plan.inputs.emplace_back("-");
     }
     if (std::ranges::count(plan.inputs, "-") > 1) {
-        return wrong(line, "- (standard input) was given twice; it can be read once");
+        return wrong_usage(line, "- (standard input) was given twice; it can be read once");
     }
     if (std::ranges::find(plan.inputs, "") != plan.inputs.end()) {
-        return wrong(line, "a FILE is the empty text; name a file, or - for standard input");
+        return wrong_usage(line, "a FILE is the empty text; name a file, or - for standard input");
     }
     return {};
 }
@@ -57,8 +53,8 @@ Result<void> plan_format(const CommandLine& line, ExtractPlan& plan) {
         plan.format = choice<Format>(kFormatNames, *format);
         const bool structured = plan.format == Format::kJson || plan.format == Format::kJsonl;
         if (metadata && !structured) {
-            return wrong(line, "--mode metadata has no body for --format " + *format +
-                                   "; use json or jsonl");
+            return wrong_usage(line, "--mode metadata has no body for --format " + *format +
+                                         "; use json or jsonl");
         }
     }
     plan.options.outputs = outputs_of(plan.format, plan.options.mode);
@@ -69,13 +65,13 @@ Result<void> plan_url(const CommandLine& line, PagePlan& plan) {
     const auto url = line.value("--url");
     if (!url) return {};
     if (plan.inputs.size() > 1) {
-        return wrong(line, "--url is the address of one page, and " +
-                               std::to_string(plan.inputs.size()) +
-                               " were given; extract them one by one");
+        return wrong_usage(line, "--url is the address of one page, and " +
+                                     std::to_string(plan.inputs.size()) +
+                                     " were given; extract them one by one");
     }
     if (!io::is_web_address(*url)) {
-        return wrong(line,
-                     "--url: \"" + printable_excerpt(*url) + "\"" + std::string(io::kNoWebAddress));
+        return wrong_usage(
+            line, "--url: \"" + printable_excerpt(*url) + "\"" + std::string(io::kNoWebAddress));
     }
     plan.options.url = *url;
     return {};

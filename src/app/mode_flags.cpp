@@ -9,10 +9,6 @@
 namespace riptide::app {
 namespace {
 
-tl::unexpected<Error> wrong_usage(const CommandLine& line, const std::string& detail) {
-    return fail(ErrorClass::kUsage, line.command->name + ": " + detail);
-}
-
 Result<void> check_selectors(const CommandLine& line, const std::vector<std::string>& selectors) {
     for (const std::string& selector : selectors) {
         if (first_invalid_utf8(selector) != selector.size()) {

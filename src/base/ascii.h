@@ -18,9 +18,11 @@ constexpr bool ascii_iequals(std::string_view a, std::string_view b) {
     return true;
 }
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 constexpr bool is_ascii_alphanumeric(char c) {
     const char small = to_lower(c);
-    return (c >= '0' && c <= '9') || (small >= 'a' && small <= 'z');
+    return is_digit(c) || (small >= 'a' && small <= 'z');
 }
 
 /// Whether all of `text` is what RFC 9110, 5.6.2, calls a token; the empty string is none.

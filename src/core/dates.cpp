@@ -16,8 +16,6 @@ constexpr std::size_t kMaxText = 300;
 constexpr std::size_t kMaxTime = 40;
 constexpr std::size_t kMaxBeforeTime = 6;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool has_digit(std::string_view text) {
     for (const char c : text) {
         if (is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return true;

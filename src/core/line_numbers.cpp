@@ -20,7 +20,7 @@ public:
             }
             std::uint32_t number = 0;
             const std::size_t begin = at;
-            for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+            for (; at < text.size() && is_digit(text[at]); ++at) {
                 number = number * 10 + static_cast<std::uint32_t>(text[at] - '0');
                 if (number > kMostLines) return false;
             }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "core/calendar.h"
 
 namespace riptide::core {
@@ -19,8 +20,6 @@ struct Moment {
     bool has_time = false;
     bool has_zone = false;
 };
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int number_at(std::string_view text, std::size_t at, std::size_t digits) {
     int value = 0;

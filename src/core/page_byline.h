@@ -10,8 +10,7 @@ namespace riptide::core {
 
 /// The authors that hints name, nearest to the heading `title` (`kNoNode`: the first), else those
 /// of a line near it that begins with "By" or the like, or of a link to an author's page, or what
-/// follows "Written by" or the like farther on; empty without any. `language` is the
-/// page's.
+/// follows "Written by" or the like farther on; empty without any. `language` is the page's.
 std::string find_byline(const Dom& dom, const PageHints& hints, NodeId title,
                         std::string_view language);
 

@@ -8,8 +8,6 @@ namespace {
 constexpr std::string_view kRaisedDigits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 constexpr std::string_view kMinus = "\u2212";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
 
 bool raises_digits(const Dom& dom, NodeId superscript) {

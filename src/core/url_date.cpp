@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "core/calendar.h"
 #include "core/month_names.h"
 
@@ -9,8 +10,6 @@ namespace riptide::core {
 namespace {
 
 constexpr std::size_t kMaxPath = 300;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view path_of(std::string_view url) {
     const std::size_t scheme = url.find("://");

@@ -7,7 +7,6 @@
 
 namespace riptide::http {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// The value of a hexadecimal digit; -1 for any other character.
 constexpr int hex_value(char c) {
     if (is_digit(c)) return c - '0';

@@ -16,8 +16,8 @@ struct ServerUrl {
     std::string port;
 };
 
-/// Reads "http://HOST[:PORT][/]". Error: `kUsage` for anything else, which says
-/// what is wrong with it.
+/// Reads "http://HOST[:PORT][/]". Error: `kUsage` for anything else, which says what is wrong with
+/// it.
 Result<ServerUrl> parse_server_url(std::string_view text);
 
 struct ClientRequest {

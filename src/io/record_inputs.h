@@ -30,10 +30,9 @@ inline constexpr std::array<std::string_view, 4> kInputFormatNames = {"auto", "j
 std::unique_ptr<RecordSource> read_inputs(std::vector<std::string> paths, InputFormat format,
                                           Bytes body_limit, InputWatch& watch);
 
-/// What `InputWatch::bytes_read` will be when all inputs were read with
-/// these `own_files`; empty when one of them is
-/// neither a file nor a directory, or as soon as `stop` is true. Walks through directories.
-/// Thread-safe.
+/// What `InputWatch::bytes_read` will be when all inputs were read with these `own_files`;
+/// empty when one of them is neither a file nor a directory, or as soon as `stop` is true. Walks
+/// through directories. Thread-safe.
 std::optional<std::uint64_t> size_of_inputs(const std::vector<std::string>& paths,
                                             const std::vector<sys::FileIdentity>& own_files,
                                             const std::atomic<bool>& stop);

@@ -64,11 +64,11 @@ public:
     static Result<std::unique_ptr<HelperExtractor>> create(const HelperSettings& settings,
                                                            HelperWork work = core::extract);
 
+    using StoppableExtractor::extract;
     /// Errors, beside those of the core and of reading the page: `kTimeout`, `kMemoryLimit` and
     /// `kTrap` when the helper was stopped or crashed, `kInternalError` when its answer is none,
-    /// `kOverloaded` and `kDeadlineExceeded` when there was none in time, `kHost` when none can be
-    /// had, or somebody killed it.
-    using StoppableExtractor::extract;
+    /// `kOverloaded` and `kDeadlineExceeded` when there was none in time, `kCancelled` after a stop
+    /// was requested, `kHost` when none can be had, or somebody killed it.
     [[nodiscard]] Result<Document> extract(const Request& request, Deadline deadline,
                                            const sys::StopTokens& stop) const override;
 

@@ -18,8 +18,8 @@ public:
     /// it is made.
     explicit LateHelpers(HelperSettings settings) : settings_(std::move(settings)) {}
 
-    /// Errors: those of `HelperExtractor::extract`; `kHost` also when the helpers cannot start.
     using StoppableExtractor::extract;
+    /// Errors: those of `HelperExtractor::extract`; `kHost` also when the helpers cannot start.
     [[nodiscard]] Result<Document> extract(const Request& request, Deadline deadline,
                                            const sys::StopTokens& stop) const override;
 
