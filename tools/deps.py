@@ -142,6 +142,7 @@ def python_packages(name, pins, what, offline):
 
 def lexbor(tools, offline):
     sources = THIRD_PARTY / "sources.txt"
+    compact = THIRD_PARTY / "lexbor/compact.py"
 
     def build(directory):
         refuse_offline(offline, "lexbor")
@@ -162,8 +163,9 @@ def lexbor(tools, offline):
         top.rename(directory / "lexbor")
         shutil.rmtree(top.parent)
         archive.unlink()
+        run([sys.executable, compact, directory / "lexbor"])
 
-    return cached("lexbor", [sources], build) / "lexbor"
+    return cached("lexbor", [sources, compact], build) / "lexbor"
 
 
 def check_rust():

@@ -29,6 +29,18 @@ TEST(Url, resolves_as_whatwg_url) {
     EXPECT_EQ(resolve("http://[::1]:8080/"), "http://[::1]:8080/");
 }
 
+// One host or more for each of lexbor's long tables of code points (third_party/lexbor).
+TEST(Url, maps_hosts_to_one_form) {
+    EXPECT_EQ(resolve("https://B\u00DCCHER.de/"), resolve("https://b\u00FCcher.de/"));
+    EXPECT_EQ(resolve("https://fa\u00DF.de/"), "https://xn--fa-hia.de/");
+    EXPECT_EQ(resolve("https://\uFB01\uFF41.com/"), "https://fia.com/");
+    EXPECT_EQ(resolve("https://\U00016E40.com/"), resolve("https://\U00016E60.com/"));
+    EXPECT_NE(resolve("https://\U00016E40.com/"), "");
+    EXPECT_EQ(resolve("https://\U0001D41A.com/"), "https://a.com/");
+    EXPECT_EQ(resolve("https://\U0002F800.com/"), "https://xn--viq.com/");
+    EXPECT_EQ(resolve("https://\uE000.com/"), "");
+}
+
 TEST(Url, hands_out_allowed_schemes_only) {
     EXPECT_EQ(resolve("mailto:a@b.com?subject=x y"), "mailto:a@b.com?subject=x%20y");
     EXPECT_EQ(resolve("tel:+123"), "tel:+123");
