@@ -15,7 +15,7 @@ namespace riptide {
 
 /// Where the time of an extraction went.
 struct Timings {
-    std::chrono::nanoseconds queue{0};   ///< Until there was an instance for it.
+    std::chrono::nanoseconds queue{0};   ///< Until there was an instance and a processor for it.
     std::chrono::nanoseconds decode{0};  ///< From bytes to UTF-8.
     std::chrono::nanoseconds guest{0};   ///< In the sandbox, and in the fallback.
 };

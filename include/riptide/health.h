@@ -54,7 +54,7 @@ struct PoolHealthStatus {
     MemoryPressure memory_pressure = MemoryPressure::kLow;
 
     std::uint32_t max_instances = 0;
-    std::uint32_t active_instances = 0;     ///< In a call.
+    std::uint32_t active_instances = 0;     ///< Taken by a call.
     std::uint32_t available_instances = 0;  ///< Could take a call at once.
     double utilization = 0;                 ///< Mean since the check before.
 

@@ -108,8 +108,8 @@ struct PerformanceMetrics {
     std::array<std::uint64_t, kErrorClasses> errors{};        ///< By `ErrorClass`, shed included.
     std::array<std::uint64_t, kFallbackReasons> fallbacks{};  ///< Tried, by `FallbackReason`.
 
-    Distribution wait;        ///< For a permit.
-    Distribution processing;  ///< From the permit to the result.
+    Distribution wait;        ///< For a permit, and then for a turn to run.
+    Distribution processing;  ///< From then to the result.
 
     std::uint64_t circuit_breaker_trips = 0;
     std::uint64_t epoch_timeouts = 0;          ///< Guests stopped at a deadline.

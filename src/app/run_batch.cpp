@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <optional>
-#include <thread>
 
 #include "app/batch_files.h"
 #include "app/batch_output.h"
@@ -19,6 +18,7 @@
 #include "config/printable.h"
 #include "io/document_fields.h"
 #include "io/record_inputs.h"
+#include "sys/processors.h"
 #include "sys/thread.h"
 
 #include <boost/json/array.hpp>
@@ -268,8 +268,7 @@ Result<ExitCode> run_batch(const CommandLine& line, const config::Settings& sett
                            Output& output) {
     const auto standard_input =
         isatty(STDIN_FILENO) == 1 ? StandardInput::kTerminal : StandardInput::kOther;
-    const Result<BatchPlan> plan =
-        plan_batch(line, standard_input, std::thread::hardware_concurrency());
+    const Result<BatchPlan> plan = plan_batch(line, standard_input, sys::usable_processors());
     if (!plan) return tl::unexpected(plan.error());
     const auto checked =
         check_files(*plan).and_then([&] { return try_statistics(plan->statistics_path); });

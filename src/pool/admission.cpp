@@ -151,14 +151,15 @@ void Admission::evict() {
     }
 }
 
-Admission::State Admission::state() const {
+Admission::State Admission::state() {
     const std::lock_guard lock(mutex_);
-    return {queue_.granted(), queue_.waiting(), queue_.expected_wait()};
+    return {queue_.granted(), queue_.waiting(), queue_.expected_wait(),
+            queue_.held(Deadline::Clock::now())};
 }
 
-void Admission::release(TimePoint since) {
-    const auto held = Deadline::Clock::now() - since;
-    auto* next = change([&] { return queue_.release(held); });
+void Admission::release(TimePoint granted) {
+    const TimePoint now = Deadline::Clock::now();
+    auto* next = change([&] { return queue_.release(granted, now); });
     // Without the lock: who wakes another is often descheduled in its favour.
     if (next != nullptr) static_cast<Waiter*>(next)->decided(Verdict::kGranted);
 }

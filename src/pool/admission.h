@@ -36,22 +36,28 @@ public:
         Permit(Permit&& other) noexcept
             : gate_(std::exchange(other.gate_, nullptr)),
               entered_(other.entered_),
+              granted_(other.granted_),
               since_(other.since_) {}
         Permit& operator=(Permit&&) = delete;
         ~Permit() {
-            if (gate_ != nullptr) gate_->release(since_);
+            if (gate_ != nullptr) gate_->release(granted_);
         }
 
+        /// When its owner began to use it.
         [[nodiscard]] TimePoint since() const { return since_; }
-        /// From the gate to the permit.
+        /// From the gate until then.
         [[nodiscard]] Deadline::Duration waited() const { return since_ - entered_; }
 
     private:
         friend class Admission;
-        Permit(Admission& gate, TimePoint entered, TimePoint since)
-            : gate_(&gate), entered_(entered), since_(since) {}
+        Permit(Admission& gate, const AdmissionQueue::Waiter& waiter)
+            : gate_(&gate),
+              entered_(waiter.entered),
+              granted_(waiter.granted),
+              since_(Deadline::Clock::now()) {}
         Admission* gate_;
         TimePoint entered_;
+        TimePoint granted_;
         TimePoint since_;
     };
 
@@ -78,9 +84,7 @@ public:
     /// Takes a waiter out of the queue; false when its verdict was faster.
     bool withdraw(Waiter& waiter);
     /// The permit of a waiter whose verdict is `kGranted`.
-    Permit adopt(const Waiter& waiter) {
-        return Permit(*this, waiter.entered, Deadline::Clock::now());
-    }
+    Permit adopt(const Waiter& waiter) { return {*this, waiter}; }
     /// `kOverloaded`, `kDeadlineExceeded` or `kCancelled`, for any verdict but `kGranted`.
     [[nodiscard]] Error refusal(Verdict verdict) const;
 
@@ -95,11 +99,12 @@ public:
         std::uint32_t granted;
         std::uint32_t waiting;
         Deadline::Duration expected_wait;
+        Deadline::Duration held;  ///< How long permits were held, all together.
     };
-    [[nodiscard]] State state() const;
+    [[nodiscard]] State state();
 
 private:
-    void release(TimePoint since);
+    void release(TimePoint granted);
     /// Makes a change of the queue, which others then see; returns what `make` does.
     template <class Make>
     auto change(Make make);
@@ -110,7 +115,7 @@ private:
     /// That of the queue; of no wait once closed. On a line of its own: who is served does not
     /// disturb it, nor do those that read it disturb who is served.
     alignas(kCacheLine) std::atomic<Deadline::Duration> outlook_{Deadline::Duration::zero()};
-    alignas(kCacheLine) mutable std::mutex mutex_;
+    alignas(kCacheLine) std::mutex mutex_;
     bool closed_ = false;   // guarded by mutex_
     AdmissionQueue queue_;  // guarded by mutex_
 };

@@ -19,8 +19,9 @@ std::optional<AdmissionQueue::Answer> AdmissionQueue::refusal(Duration outlook, 
 AdmissionQueue::Answer AdmissionQueue::enter(Waiter& waiter, TimePoint now) {
     waiter.entered = now;
     if (const auto refused = refusal(outlook(), waiter.deadline, now)) return *refused;
-    if (granted_ < limits_.permits) {
-        ++granted_;
+    if (granted() < limits_.permits) {
+        waiter.granted = now;
+        held_.begin(now);
         return Answer::kGranted;
     }
     by_age_.push_back(waiter);
@@ -28,12 +29,17 @@ AdmissionQueue::Answer AdmissionQueue::enter(Waiter& waiter, TimePoint now) {
     return Answer::kQueued;
 }
 
-AdmissionQueue::Waiter* AdmissionQueue::release(Duration held) {
+AdmissionQueue::Waiter* AdmissionQueue::release(TimePoint granted, TimePoint now) {
+    const Duration held = now - granted;
     mean_hold_ =
         mean_hold_ == Duration::zero() ? held : mean_hold_ + (held - mean_hold_) / kSmoothing;
-    if (Waiter* next = pop_any(); next != nullptr) return next;
-    --granted_;
-    return nullptr;
+    Waiter* const next = pop_any();
+    if (next != nullptr) {
+        next->granted = now;
+    } else {
+        held_.end(now);
+    }
+    return next;
 }
 
 bool AdmissionQueue::remove(Waiter& waiter) {
@@ -63,12 +69,12 @@ Deadline AdmissionQueue::next_expiry() const {
 }
 
 AdmissionQueue::Duration AdmissionQueue::expected_wait() const {
-    if (granted_ < limits_.permits) return Duration::zero();
+    if (granted() < limits_.permits) return Duration::zero();
     return mean_hold_ * (by_age_.size() + 1) / limits_.permits;
 }
 
 AdmissionQueue::Duration AdmissionQueue::outlook() const {
-    const bool has_place = granted_ < limits_.permits || by_age_.size() < limits_.queue_length;
+    const bool has_place = granted() < limits_.permits || by_age_.size() < limits_.queue_length;
     return has_place ? expected_wait() : kNoPlace;
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "pool/busy_time.h"
+
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/set.hpp>
 
@@ -30,6 +32,7 @@ public:
                     boost::intrusive::set_base_hook<boost::intrusive::tag<ByDeadline>> {
         Deadline deadline = Deadline::never();
         TimePoint entered{};
+        TimePoint granted{};
     };
 
     enum class Answer {
@@ -46,9 +49,9 @@ public:
     static std::optional<Answer> refusal(Duration outlook, Deadline deadline, TimePoint now);
 
     Answer enter(Waiter& waiter, TimePoint now);
-    /// A permit comes back that was held for `held`. The waiter who has it now, and has left the
+    /// A permit comes back that was granted then. The waiter who has it now, and has left the
     /// queue; null when nobody waits.
-    Waiter* release(Duration held);
+    Waiter* release(TimePoint granted, TimePoint now);
     /// False when the waiter is not in the queue.
     bool remove(Waiter& waiter);
     /// The next waiter whose deadline has passed, and who has left the queue; null when there is
@@ -64,7 +67,9 @@ public:
     /// The same; `kNoPlace` where the queue has no place left.
     [[nodiscard]] Duration outlook() const;
     static constexpr Duration kNoPlace = Duration::max();
-    [[nodiscard]] std::uint32_t granted() const { return granted_; }
+    [[nodiscard]] std::uint32_t granted() const { return held_.active(); }
+    /// How long permits were held, all together.
+    [[nodiscard]] Duration held(TimePoint now) { return held_.total(now); }
     [[nodiscard]] std::uint32_t waiting() const {
         return static_cast<std::uint32_t>(by_age_.size());
     }
@@ -80,7 +85,7 @@ private:
         boost::intrusive::set_base_hook<boost::intrusive::tag<ByDeadline>>>;
 
     Limits limits_;
-    std::uint32_t granted_ = 0;
+    BusyTime held_;
     Duration mean_hold_{0};
     boost::intrusive::list<Waiter, AgeHook> by_age_;
     boost::intrusive::multiset<Waiter, DeadlineHook, boost::intrusive::compare<EarlierDeadline>>

@@ -23,12 +23,11 @@ public:
         on_stop_.emplace(stop_, [this] { cancel(); });
         self_ = shared_from_this();
         const std::optional<Admission::Verdict> at_once = owner_.gate_.enter(*this);
-        if (at_once) {
-            decided(*at_once);
-        } else if (stop_.stop_requested()) {
-            // The request may have come before the call was in the gate.
+        if (at_once) decided(*at_once);
+        if (stop_.stop_requested()) {
+            // The request may have come before the call was where it waits.
             cancel();
-        } else {
+        } else if (!at_once) {
             owner_.refused_.hurry(deadline);
         }
     }
@@ -55,7 +54,11 @@ public:
 
 private:
     void cancel() {
-        if (owner_.gate_.withdraw(*this)) decided(Admission::Verdict::kCancelled);
+        if (owner_.gate_.withdraw(*this)) {
+            decided(Admission::Verdict::kCancelled);
+        } else {
+            owner_.granted_.look();
+        }
     }
 
     AsyncCalls& owner_;
@@ -66,8 +69,9 @@ private:
     std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 
-AsyncCalls::AsyncCalls(Admission& gate, std::uint32_t workers, Run run, Refuse refuse)
-    : gate_(gate), run_(std::move(run)), refuse_(std::move(refuse)) {
+AsyncCalls::AsyncCalls(Admission& gate, std::uint32_t workers, Turns::Limits turns, Run run,
+                       Refuse refuse)
+    : gate_(gate), run_(std::move(run)), refuse_(std::move(refuse)), granted_(turns) {
     threads_.push_back(
         std::make_unique<sys::Thread>("riptide-refuse", [this] { answer_refused(); }));
     for (std::uint32_t i = 0; i < workers; ++i) {
@@ -90,13 +94,16 @@ void AsyncCalls::start(OwnedRequest request, Deadline deadline, std::stop_token 
 
 void AsyncCalls::decided(std::shared_ptr<Call> call, Admission::Verdict verdict) {
     call->verdict = verdict;
-    (verdict == Admission::Verdict::kGranted ? granted_ : refused_).push(std::move(call));
+    if (verdict == Admission::Verdict::kGranted) {
+        granted_.push(std::move(call));
+    } else {
+        refused_.push(std::move(call));
+    }
 }
 
 void AsyncCalls::work() {
-    while (const std::shared_ptr<Call> call = granted_.pop(Deadline::never())) {
-        call->answer(serve(*call));
-    }
+    std::optional<TimePoint> turn;
+    while (const std::shared_ptr<Call> call = granted_.next(turn)) call->answer(serve(*call));
 }
 
 Result<Document> AsyncCalls::serve(Call& call) {
@@ -123,10 +130,13 @@ void AsyncCalls::Lane::tell(std::unique_lock<std::mutex> lock) {
     if (is_awaited) sys::wake_one(changes);
 }
 
-void AsyncCalls::Lane::push(std::shared_ptr<Call> call) {
-    std::unique_lock lock(mutex_);
-    calls_.push_back(std::move(call));
-    tell(std::move(lock));
+void AsyncCalls::Lane::sleep(std::unique_lock<std::mutex>& lock, Deadline deadline) {
+    const std::uint32_t seen = changes_.load(std::memory_order_relaxed);
+    ++sleepers_;
+    lock.unlock();
+    sys::sleep_while(changes_, seen, deadline);
+    lock.lock();
+    --sleepers_;
 }
 
 void AsyncCalls::Lane::close() {
@@ -138,25 +148,82 @@ void AsyncCalls::Lane::close() {
     sys::wake_all(&changes_);
 }
 
-void AsyncCalls::Lane::hurry(Deadline until) {
+void AsyncCalls::Granted::push(std::shared_ptr<Call> call) {
+    std::unique_lock lock(mutex_);
+    const Deadline deadline = call->deadline;
+    calls_.push_back(std::move(call));
+    // Where all turns are taken, who ends his comes for the call, or who watches.
+    if (turns_.is_free(Deadline::Clock::now()) ||
+        std::min(turns_.next_end(), deadline) < watched_until_) {
+        tell(std::move(lock));
+    }
+}
+
+void AsyncCalls::Granted::look() { tell(std::unique_lock(mutex_)); }
+
+std::shared_ptr<AsyncCalls::Call> AsyncCalls::Granted::take(std::optional<TimePoint>& turn) {
+    const TimePoint now = Deadline::Clock::now();
+    auto next = calls_.begin();
+    if (turns_.is_free(now)) {
+        if (next != calls_.end()) turns_.begin(turn.emplace(now));
+    } else {
+        next = std::ranges::find_if(calls_,
+                                    [](const auto& call) { return call->lapsed().has_value(); });
+    }
+    if (next == calls_.end()) return nullptr;
+    std::shared_ptr<Call> call = std::move(*next);
+    calls_.erase(next);
+    return call;
+}
+
+Deadline AsyncCalls::Granted::next_look() const {
+    if (calls_.empty()) return Deadline::never();
+    Deadline next = turns_.next_end();
+    for (const auto& call : calls_) next = std::min(next, call->deadline);
+    return next;
+}
+
+std::shared_ptr<AsyncCalls::Call> AsyncCalls::Granted::next(std::optional<TimePoint>& turn) {
+    std::unique_lock lock(mutex_);
+    if (turn) turns_.end(*turn);
+    turn.reset();
+    std::shared_ptr<Call> call = take(turn);
+    while (call == nullptr && !(closed_ && calls_.empty())) {
+        const Deadline look = next_look();
+        const bool watches = look < watched_until_;
+        if (watches) watched_until_ = look;
+        sleep(lock, watches ? look : Deadline::never());
+        if (watches) watched_until_ = Deadline::never();
+        call = take(turn);
+    }
+    if (closed_ && calls_.empty()) {
+        lock.unlock();
+        close();
+    } else if (!calls_.empty() && watched_until_.is_never()) {
+        tell(std::move(lock));
+    }
+    return call;
+}
+
+void AsyncCalls::Refused::push(std::shared_ptr<Call> call) {
+    std::unique_lock lock(mutex_);
+    calls_.push_back(std::move(call));
+    tell(std::move(lock));
+}
+
+void AsyncCalls::Refused::hurry(Deadline until) {
     std::unique_lock lock(mutex_);
     if (until >= waits_until_) return;
     waits_until_ = until;
     tell(std::move(lock));
 }
 
-std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
+std::shared_ptr<AsyncCalls::Call> AsyncCalls::Refused::pop(Deadline until) {
     std::unique_lock lock(mutex_);
     // Who hurried it before it waited counts too.
     waits_until_ = std::min(waits_until_, until);
     while (calls_.empty() && !closed_ && !waits_until_.passed(Deadline::Clock::now())) {
-        const std::uint32_t seen = changes_.load(std::memory_order_relaxed);
-        const Deadline wakes_at = waits_until_;
-        ++sleepers_;
-        lock.unlock();
-        sys::sleep_while(changes_, seen, wakes_at);
-        lock.lock();
-        --sleepers_;
+        sleep(lock, waits_until_);
     }
     waits_until_ = Deadline::never();
     if (calls_.empty()) return nullptr;
@@ -165,7 +232,7 @@ std::shared_ptr<AsyncCalls::Call> AsyncCalls::Lane::pop(Deadline until) {
     return call;
 }
 
-bool AsyncCalls::Lane::is_done() {
+bool AsyncCalls::Refused::is_done() {
     const std::lock_guard lock(mutex_);
     return closed_ && calls_.empty();
 }

@@ -16,11 +16,16 @@
 #include "pool/recorder.h"
 #include "pool/runtime.h"
 #include "sys/entropy.h"
+#include "sys/processors.h"
 
 namespace riptide {
 namespace {
 
 using Clock = Deadline::Clock;
+
+/// Some ten times what a large page takes. After it the next page runs beside this one, so that
+/// endless pages do not keep the processors from the others.
+constexpr std::chrono::milliseconds kTurn{20};
 
 /// A ticker that has not ticked for so long is stuck; on a busy machine it may be a little late.
 constexpr std::chrono::seconds kTickerPatience{1};
@@ -238,13 +243,14 @@ PoolSample InstancePool::Impl::sample() {
                  errors(ErrorClass::kCancelled);
     out.fallbacks = now.fallback_extractions;
     out.max_instances = config.max_pool_size;
-    out.active_instances = gate.state().granted;
+    const Admission::State gate_state = gate.state();
+    out.active_instances = gate_state.granted;
+    out.busy = gate_state.held;
     out.available_instances = config.max_pool_size - out.active_instances;
     out.memory.allowed = Bytes{config.memory_limit.count * config.max_pool_size};
     out.memory.peak_pages = static_cast<std::uint32_t>(now.wasm_peak_memory_pages);
     out.memory.grow_failures = now.wasm_grow_failed_total;
     if (runtime != nullptr) {
-        out.busy = runtime->slots().counts().busy_time;
         out.memory.committed = Bytes{runtime->engine().committed()};
     }
     out.breaker = guard.breaker().status(out.at).state;
@@ -268,7 +274,7 @@ PoolHealthStatus InstancePool::Impl::health() const {
 AsyncCalls& InstancePool::Impl::async_calls() {
     std::call_once(async_once, [this] {
         async = std::make_unique<AsyncCalls>(
-            gate, async_workers(config),
+            gate, async_workers(config), Turns::Limits{sys::usable_processors(), kTurn},
             [this](const Request& request, Deadline deadline, const std::stop_token& stop,
                    Admission::Permit permit) {
                 return run(request, deadline, stop, std::move(permit));

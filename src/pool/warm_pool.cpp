@@ -65,7 +65,6 @@ Result<WarmPool::Lease> WarmPool::lease() {
     if (entry == nullptr) return lease_cold(std::move(lock));
     target_.on_taken(static_cast<std::uint32_t>(ready_.size()));
     entry->leased_at = Deadline::Clock::now();
-    busy_.begin(entry->leased_at);
     return Lease(*this, *entry);
 }
 
@@ -78,7 +77,6 @@ Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) 
         return fail(ErrorClass::kInstantiation, "all stores of the pool are in use");
     }
     entry->leased_at = Deadline::Clock::now();
-    busy_.begin(entry->leased_at);
     std::shared_ptr<const wasm::Component> component = component_;
     lock.unlock();
     unmake(*entry);
@@ -89,7 +87,6 @@ Result<WarmPool::Lease> WarmPool::lease_cold(std::unique_lock<std::mutex> lock) 
         return Lease(*this, *entry);
     }
     ++counts_.not_made;
-    busy_.end(Deadline::Clock::now());
     push(free_, *entry, InstanceState::kFree);
     return tl::unexpected(std::move(made.error()));
 }
@@ -115,7 +112,6 @@ void WarmPool::give_back(Entry& entry) {
     told.resources.denied_growths += use.denied_growths;
     const TimePoint now = Deadline::Clock::now();
     told.resources.busy_time += now - entry.leased_at;
-    busy_.end(now);
     push(spent_, entry, InstanceState::kSpent);
     processor_ = ::sched_getcpu();
     wake_keeper();
@@ -132,8 +128,6 @@ WarmPool::Counts WarmPool::counts() {
     const std::lock_guard lock(mutex_);
     Counts counts = counts_;
     counts.ready = static_cast<std::uint32_t>(ready_.size());
-    counts.busy = busy_.active();
-    counts.busy_time = busy_.total(Deadline::Clock::now());
     counts.spent = static_cast<std::uint32_t>(spent_.size());
     counts.target = target_.target();
     return counts;

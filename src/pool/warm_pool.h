@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "pool/busy_time.h"
 #include "pool/warm_target.h"
 #include "sys/stop_tokens.h"
 #include "sys/thread.h"
@@ -55,13 +54,11 @@ public:
 
     struct Counts {
         std::uint32_t ready = 0;
-        std::uint32_t busy = 0;
         std::uint32_t spent = 0;
-        std::uint32_t target = 0;              ///< Slots that are to be kept ready.
-        std::uint64_t made = 0;                ///< Stores made.
-        std::uint64_t missed = 0;              ///< Leases that found no slot ready.
-        std::uint64_t not_made = 0;            ///< Stores that could not be made.
-        std::chrono::nanoseconds busy_time{};  ///< Of all leases together.
+        std::uint32_t target = 0;    ///< Slots that are to be kept ready.
+        std::uint64_t made = 0;      ///< Stores made.
+        std::uint64_t missed = 0;    ///< Leases that found no slot ready.
+        std::uint64_t not_made = 0;  ///< Stores that could not be made.
     };
 
     /// Makes `limits.initial` slots. `engine` must outlive the pool. Error: `kInstantiation`.
@@ -117,7 +114,6 @@ private:
     mutable std::mutex mutex_;
     // Guarded by mutex_.
     std::vector<Entry*> ready_, spent_, free_;
-    BusyTime busy_;
     std::shared_ptr<const wasm::Component> component_;
     WarmTarget target_;
     Counts counts_;  // its cumulative part

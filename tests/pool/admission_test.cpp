@@ -35,10 +35,23 @@ TEST(AdmissionQueue, grants_as_many_as_there_are_permits_and_queues_the_rest) {
     EXPECT_EQ(queue.enter(waiters[3], kStart), Answer::kFull);
     EXPECT_EQ(queue.granted(), 2U);
     EXPECT_EQ(queue.waiting(), 1U);
-    EXPECT_EQ(queue.release(1ms), &waiters[2]);
+    EXPECT_EQ(queue.release(kStart, kStart + 1ms), &waiters[2]);
     EXPECT_EQ(queue.granted(), 2U);
-    EXPECT_EQ(queue.release(1ms), nullptr);
+    EXPECT_EQ(queue.release(kStart, kStart + 1ms), nullptr);
     EXPECT_EQ(queue.granted(), 1U);
+}
+
+TEST(AdmissionQueue, counts_a_permit_as_held_from_when_it_was_granted) {
+    AdmissionQueue queue({1, 10});
+    Waiter first;
+    Waiter second;
+    queue.enter(first, kStart);
+    queue.enter(second, kStart + 1ms);
+    EXPECT_EQ(queue.release(first.granted, kStart + 10ms), &second);
+    EXPECT_EQ(second.granted, kStart + 10ms);
+    EXPECT_EQ(queue.held(kStart + 12ms), 12ms);
+    EXPECT_EQ(queue.release(second.granted, kStart + 20ms), nullptr);
+    EXPECT_EQ(queue.held(kStart + 30ms), 20ms);
 }
 
 TEST(AdmissionQueue, serves_first_who_came_first) {
@@ -46,7 +59,7 @@ TEST(AdmissionQueue, serves_first_who_came_first) {
     std::list<Waiter> waiters(20);
     for (Waiter& waiter : waiters) queue.enter(waiter, kStart);
     for (auto next = std::next(waiters.begin()); next != waiters.end(); ++next) {
-        EXPECT_EQ(queue.release(1ms), &*next);
+        EXPECT_EQ(queue.release(kStart, kStart + 1ms), &*next);
     }
 }
 
@@ -63,7 +76,7 @@ TEST(AdmissionQueue, refuses_who_would_wait_longer_than_the_deadline_allows) {
     Waiter second;
     queue.enter(first, kStart);
     queue.enter(second, kStart);
-    queue.release(100ms);
+    queue.release(kStart, kStart + 100ms);
     queue.enter(first, kStart);
     EXPECT_EQ(queue.expected_wait(), 50ms);
     Waiter hopeless = waiting_until(kStart + 49ms);
@@ -84,7 +97,7 @@ TEST(AdmissionQueue, gives_up_no_permit_to_who_has_left) {
     queue.enter(stayer, kStart);
     EXPECT_TRUE(queue.remove(leaver));
     EXPECT_FALSE(queue.remove(leaver));
-    EXPECT_EQ(queue.release(1ms), &stayer);
+    EXPECT_EQ(queue.release(kStart, kStart + 1ms), &stayer);
     EXPECT_EQ(queue.waiting(), 0U);
 }
 

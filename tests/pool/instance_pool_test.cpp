@@ -460,6 +460,57 @@ TEST(InstancePool, refuses_a_granted_call_whose_deadline_passed_before_a_thread_
     EXPECT_EQ(answer.get().error().error_class, ErrorClass::kDeadlineExceeded);
 }
 
+/// More instances than processors, and one page more than that which does not end.
+struct Crowd {
+    Crowd() {
+        ExtractorConfig config = faulty_config();
+        const std::uint32_t processors = std::max(1U, std::thread::hardware_concurrency());
+        config.max_pool_size = processors + 3;
+        config.epoch_timeout = 1h;
+        config.extraction_timeout = 1h;
+        pool = make(config);
+        for (std::uint32_t i = 0; i <= processors; ++i) start("loop 1", stop.get_token());
+    }
+    void start(std::string bytes, std::stop_token token) {
+        auto promise = std::make_shared<std::promise<Result<Document>>>();
+        answers.push_back(promise->get_future());
+        pool->extract_async(
+            owned(std::move(bytes)), Deadline::never(), std::move(token),
+            [promise](Result<Document> result) { promise->set_value(std::move(result)); });
+    }
+
+    std::unique_ptr<InstancePool> pool;
+    std::stop_source stop;
+    std::vector<std::future<Result<Document>>> answers;
+};
+
+TEST(InstancePool, answers_small_pages_beside_more_endless_ones_than_processors) {
+    Crowd crowd;
+    for (int i = 0; i < 10; ++i) {
+        crowd.start("echo x", {});
+        const Result<Document> answer = crowd.answers.back().get();
+        crowd.answers.pop_back();
+        ASSERT_TRUE(answer) << answer.error().detail;
+        EXPECT_EQ(answer->text, "x");
+    }
+    crowd.stop.request_stop();
+    for (auto& answer : crowd.answers) {
+        EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
+    }
+    expect_all_accounted(crowd.pool->metrics());
+}
+
+TEST(InstancePool, shuts_down_while_pages_wait_for_a_processor) {
+    Crowd crowd;
+    for (int i = 0; i < 10; ++i) crowd.start("loop 2", {});
+    crowd.pool->shutdown(Deadline::after(1ms));
+    for (auto& answer : crowd.answers) {
+        ASSERT_EQ(answer.wait_for(0s), std::future_status::ready);
+        EXPECT_FALSE(answer.get());
+    }
+    expect_all_accounted(crowd.pool->metrics());
+}
+
 TEST(InstancePool, stops_a_guest_at_the_requests_deadline_and_blames_nobody) {
     ExtractorConfig config = faulty_config();
     config.epoch_timeout = 10s;
