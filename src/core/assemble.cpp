@@ -45,7 +45,6 @@ public:
         const NodeId root = common_element();
         selection.roots.push_back(root);
         BlockIndex next = blocks_.inside(root, dom_[root].end).begin;
-        NodeId lazy_until = root;  // of what stands before, the images alone are read
         for (NodeId n = root; n < dom_[root].end;) {
             while (next < blocks_.size() && blocks_[next].first <= n) ++next;
             const BlockIndex at = next - 1;  // the block that the node may be part of
@@ -55,8 +54,6 @@ public:
                 n = dom_[n].end;
                 continue;
             }
-            if (signals_.holds_lazy_images(dom_, n)) lazy_until = dom_[n].end;
-            if (n < lazy_until && dom_[n].is_text()) selection.dropped.insert(n);
             ++n;
         }
         return selection;

@@ -34,7 +34,7 @@ public:
     Makeup read() {
         for (const NodeId root : selection_.roots) {
             for (NodeId n = root; n < dom_[root].end;) {
-                if (selection_.dropped.contains(n)) {
+                if (selection_.is_silent(dom_, n)) {
                     n = dom_[n].end;
                     continue;
                 }

@@ -27,12 +27,8 @@ Selection select_full(const Dom& dom) {
     if (dom.body() == kNoNode) return selection;
     selection.roots.push_back(dom.body());
     selection.shows_noscript = signals.is_shell();
-    NodeId lazy_until = dom.body();  // of what stands before, the images alone are read
     for (NodeId n = dom.body(); n < dom[dom.body()].end; ++n) {
-        const bool has_lazy_images = signals.holds_lazy_images(dom, n);
-        if (has_lazy_images) lazy_until = dom[n].end;
-        const bool is_lazy_text = n < lazy_until && dom[n].is_text();
-        if (is_lazy_text || (signals[n].is_out_of_sight() && !has_lazy_images)) {
+        if (signals[n].is_out_of_sight() && !signals.holds_lazy_images(dom, n)) {
             selection.dropped.insert(n);
         }
     }

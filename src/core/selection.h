@@ -36,6 +36,12 @@ struct Selection {
     std::optional<PageType> page_type;
     /// F1 that the block classifier expects of the choice, in percent; 0 where it did not choose.
     std::uint32_t expected_f1 = 0;
+
+    /// Nothing in the node is read as text: it is left out, or a `<noscript>` that is read for its
+    /// images alone.
+    [[nodiscard]] bool is_silent(const Dom& dom, NodeId id) const {
+        return dropped.contains(id) || (dom[id].tag == LXB_TAG_NOSCRIPT && !shows_noscript);
+    }
 };
 
 }  // namespace riptide::core

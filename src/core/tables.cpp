@@ -60,7 +60,7 @@ bool is_data_table(const Dom& dom, const Selection& selection, NodeId table) {
     std::uint32_t cell_text = 0;
     for (NodeId n = table + 1; n < dom[table].end;) {
         const Node& node = dom[n];
-        if (selection.dropped.contains(n)) {
+        if (selection.is_silent(dom, n)) {
             n = node.end;
             continue;
         }

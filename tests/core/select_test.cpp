@@ -28,7 +28,7 @@ std::string text_of(const Dom& dom, const Selection& selection) {
     std::string out;
     for (NodeId root : selection.roots) {
         for (NodeId n = root; n < dom[root].end;) {
-            if (selection.dropped.contains(n)) {
+            if (selection.is_silent(dom, n)) {
                 n = dom[n].end;
                 continue;
             }
