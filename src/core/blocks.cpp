@@ -118,7 +118,6 @@ private:
     std::string_view tex_of(NodeId n) const;
     bool draws_last_math(NodeId n) const;
     NodeId heading(NodeId n);
-    NodeId list(NodeId n);
     NodeId cell(NodeId n);
 
     /// A heading ends where a block begins that no heading holds; it had its text before.
@@ -197,7 +196,8 @@ NodeId Builder::enter(NodeId n) {
         case Role::kHeading:
             return heading(n);
         case Role::kList:
-            return list(n);
+            leave_heading();
+            return container(n, BlockKind::kList);
         case Role::kItem:
             out_.boundary();
             out_.close_implied();
@@ -389,21 +389,6 @@ NodeId Builder::heading(NodeId n) {
     return n + 1;
 }
 
-NodeId Builder::list(NodeId n) {
-    constexpr std::uint32_t kLargestStart = 999'999;  // CommonMark ends at nine digits
-    leave_heading();
-    const NodeId next = container(n, BlockKind::kList);
-    if (open_.back().exit != Exit::kContainer || open_.back().id == kNone) return next;
-    Block& block = out_.model().blocks[open_.back().id];
-    block.ordered = dom_[n].tag == LXB_TAG_OL;
-    block.number = 1;
-    if (block.ordered) {
-        block.number =
-            std::min(parse_number(dom_.attribute(n, dom_.attribute_id("start")), 1), kLargestStart);
-    }
-    return next;
-}
-
 NodeId Builder::cell(NodeId n) {
     out_.boundary();
     if (out_.container() != BlockKind::kRow || out_.in_leaf()) return block(n);
@@ -418,6 +403,7 @@ NodeId Builder::cell(NodeId n) {
 Blocks build_blocks(const Dom& dom, const Selection& selection, const UrlResolver& urls,
                     Detail detail, Truncations& truncations) {
     Blocks model = Builder(dom, selection, urls, detail, truncations).build();
+    number_lists(dom, model.blocks);
     mark_loose_lists(model.blocks);
     return model;
 }

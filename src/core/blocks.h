@@ -55,6 +55,7 @@ struct Block {
     std::uint8_t level = 0;         ///< Headings: 1 to 6.
     Align align = Align::kDefault;  ///< Cells.
     bool ordered = false;           ///< Lists.
+    bool reversed = false;          ///< Ordered lists: their items are counted down.
     bool loose = false;      ///< Lists: an item holds more than a paragraph and lists below it.
     bool header = false;     ///< Cells (`<th>`) and rows (all of whose cells are).
     bool has_image = false;  ///< Leaves: white space of `text` is doubled around an image.
@@ -64,7 +65,8 @@ struct Block {
     std::uint32_t text_end = 0;
     std::uint32_t run_begin = 0;  ///< Leaves: range of `Blocks::runs`.
     std::uint32_t run_end = 0;
-    std::uint32_t number = 0;   ///< Lists: the first number. Tables: columns. Cells: column.
+    /// Ordered lists: the first number. Their items: their number. Tables: columns. Cells: column.
+    std::uint32_t number = 0;
     std::uint16_t columns = 1;  ///< Cells: the spans, cut to the table.
     std::uint16_t rows = 1;
     [[nodiscard]] bool is_leaf() const { return kind >= BlockKind::kParagraph; }

@@ -1,5 +1,9 @@
 #include "core/lists.h"
 
+#include <algorithm>
+
+#include "core/chars.h"
+
 namespace riptide::core {
 namespace {
 
@@ -14,7 +18,44 @@ bool ends_in_paragraph(const std::vector<Block>& blocks, BlockId block) {
     return kind == BlockKind::kParagraph || kind == BlockKind::kTerm || kind == BlockKind::kCaption;
 }
 
+void number_items(const Dom& dom, AttributeId value, std::uint32_t next, BlockId list,
+                  std::vector<Block>& blocks) {
+    constexpr std::uint32_t kLargest = 999'999'999;
+    for (BlockId item = list + 1; item < blocks[list].end; item = blocks[item].end) {
+        Block& block = blocks[item];
+        block.number = next;
+        if (block.node != kNoNode)
+            block.number = parse_number(dom.attribute(block.node, value), next);
+        if (blocks[list].reversed) {
+            next = block.number == 0 ? 0 : block.number - 1;
+        } else {
+            next = std::min(block.number + 1, kLargest);
+        }
+    }
+    blocks[list].number = blocks[list + 1].number;
+}
+
+std::uint32_t count_items(const std::vector<Block>& blocks, BlockId list) {
+    std::uint32_t items = 0;
+    for (BlockId item = list + 1; item < blocks[list].end; item = blocks[item].end) ++items;
+    return items;
+}
+
 }  // namespace
+
+void number_lists(const Dom& dom, std::vector<Block>& blocks) {
+    const AttributeId start = dom.attribute_id("start");
+    const AttributeId reversed = dom.attribute_id("reversed");
+    const AttributeId value = dom.attribute_id("value");
+    for (BlockId id = 0; id < blocks.size(); ++id) {
+        Block& list = blocks[id];
+        if (list.kind != BlockKind::kList || dom[list.node].tag != LXB_TAG_OL) continue;
+        list.ordered = true;
+        list.reversed = dom.has_attribute(list.node, reversed);
+        const std::uint32_t first = list.reversed ? count_items(blocks, id) : 1;
+        number_items(dom, value, parse_number(dom.attribute(list.node, start), first), id, blocks);
+    }
+}
 
 void mark_loose_lists(std::vector<Block>& blocks) {
     for (Block& list : blocks) {

@@ -74,6 +74,7 @@ private:
         const Block* block;
         std::string_view tag;
         std::string_view section;  // of tables: "thead" or "tbody" when open
+        std::uint32_t number;      // of ordered lists: what the next item is by itself
     };
 
     void close_until(BlockId b) {
@@ -140,16 +141,34 @@ private:
         }
         if (block.kind == BlockKind::kRow) row_section(block.header);
         start_tag(tag, block);
-        if (block.kind == BlockKind::kList && block.ordered && block.number != 1) {
-            out_ += " start=\"";
-            append_number(block.number, out_);
-            out_ += '"';
-        }
+        if (block.kind == BlockKind::kList && block.ordered) list_numbers(block);
+        if (block.kind == BlockKind::kItem) item_number(block);
         out_ += '>';
         if (block.kind != BlockKind::kItem && block.kind != BlockKind::kRow) out_ += '\n';
-        open_.push_back({block.end, &block, tag, {}});
+        open_.push_back({block.end, &block, tag, {}, block.number});
         if (block.kind == BlockKind::kItem && !is_bare(model_.blocks[index(block) + 1])) {
             out_ += '\n';
+        }
+    }
+
+    void number_attribute(std::string_view name, std::uint32_t number) {
+        out_ += ' ';
+        out_ += name;
+        out_ += "=\"";
+        append_number(number, out_);
+        out_ += '"';
+    }
+
+    void list_numbers(const Block& list) {
+        if (list.reversed) out_ += " reversed";
+        if (list.number != 1 || list.reversed) number_attribute("start", list.number);
+    }
+
+    void item_number(const Block& item) {
+        Open& list = open_.back();
+        if (item.number != list.number) number_attribute("value", item.number);
+        if (list.block->ordered) {
+            list.number = list.block->reversed ? item.number - 1 : item.number + 1;
         }
     }
 
@@ -227,12 +246,7 @@ private:
         const std::string_view tag = block.header ? "th" : "td";
         start_tag(tag, block);
         const auto span = [&](std::string_view name, std::uint32_t size) {
-            if (size < 2) return;
-            out_ += ' ';
-            out_ += name;
-            out_ += "=\"";
-            append_number(size, out_);
-            out_ += '"';
+            if (size > 1) number_attribute(name, size);
         };
         span("colspan", block.columns);
         span("rowspan", block.rows);

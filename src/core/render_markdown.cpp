@@ -1,13 +1,13 @@
 #include "core/render_markdown.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/chars.h"
 #include "core/code_language.h"
 #include "core/limits.h"
 #include "core/lists.h"
 #include "core/markdown_inline.h"
+#include "core/render_parts.h"
 
 namespace riptide::core {
 namespace {
@@ -47,8 +47,8 @@ private:
         BlockId end;
         const Block* block;
         std::size_t prefix_size;  // of the lines around it
-        std::uint32_t items;      // of lists: so far
-        char marker;              // of lists: what follows or makes up an item's marker
+        std::size_t depth;        // of lists: among those around it
+        std::uint32_t number;     // of ordered lists: what the next item is by itself
         bool has_child;
     };
 
@@ -92,19 +92,19 @@ private:
     }
 
     void container(const Block& block) {
-        Open open{block.end, &block, prefix_.size(), 0, 0, false};
+        Open open{block.end, &block, prefix_.size(), 0, block.number, false};
         switch (block.kind) {
             case BlockKind::kQuote:
                 if (!first_line_.empty()) first_line_ += "> ";
                 prefix_ += "> ";
                 break;
             case BlockKind::kList:
-                open.marker = list_marker(block);
+                open.depth = choose_marker(block);
                 break;
             case BlockKind::kItem: {
                 if (first_line_.empty()) first_line_ = prefix_;
                 const std::size_t before = first_line_.size();
-                item_marker(open_.back());
+                item_marker(open_.back(), block.number);
                 prefix_.append(first_line_.size() - before, ' ');
                 break;
             }
@@ -118,10 +118,9 @@ private:
         return static_cast<BlockId>(&block - model_.blocks.data());
     }
 
-    /// Two lists in a row would be read as one, were their markers the same.
-    char list_marker(const Block& block) {
-        const char plain = block.ordered ? '.' : '-';
-        const char other = block.ordered ? ')' : '*';
+    /// Two lists in a row would be read as one, were their markers the same. Returns how deep the
+    /// list is nested.
+    std::size_t choose_marker(const Block& block) {
         const auto is_flat = [](const Open& open) { return is_flat_in_markdown(open.block->kind); };
         const auto flat = static_cast<std::size_t>(std::ranges::count_if(open_, is_flat));
         const std::size_t depth = open_.size() - flat;
@@ -132,20 +131,22 @@ private:
             if (index(*open->block) + 1 == id) --id;
         }
         const bool follows = last.end == id && last.ordered == block.ordered && id > 0;
-        last = {block.end, block.ordered, follows && last.marker == plain ? other : plain};
-        return last.marker;
+        last = {block.end, block.ordered, follows && !last.other};
+        return depth;
     }
 
-    void item_marker(Open& list) {
-        if (list.block->ordered) {
-            char digits[10];
-            const auto end =
-                std::to_chars(digits, digits + sizeof digits, list.block->number + list.items).ptr;
-            first_line_.append(digits, end);
+    /// CommonMark counts on from a list's first number, whatever the others are. An item that is
+    /// not next by that begins another list.
+    void item_marker(Open& list, std::uint32_t number) {
+        LastList& here = last_lists_[list.depth];
+        if (here.ordered) {
+            if (number != list.number) here.other = !here.other;
+            list.number = number + 1;
+            append_number(number, first_line_);
+            first_line_ += here.other ? ") " : ". ";
+        } else {
+            first_line_ += here.other ? "* " : "- ";
         }
-        first_line_ += list.marker;
-        first_line_ += ' ';
-        ++list.items;
     }
 
     void leaf(const Block& block) {
@@ -264,7 +265,7 @@ private:
     struct LastList {
         BlockId end = 0;
         bool ordered = false;
-        char marker = 0;
+        bool other = false;  // its marker is not the usual one
     };
 
     const Dom& dom_;

@@ -81,8 +81,7 @@ private:
         BlockId end;
         const Block* block;
         std::string_view tag;
-        std::uint32_t next_number = 0;  // of ordered lists
-        bool awaits_item = false;       // of glosses: a label was written
+        bool awaits_item = false;  // of glosses: a label was written
     };
 
     void close_until(BlockId b) {
@@ -128,7 +127,6 @@ private:
                 start_tag("list", block);
                 append_attribute("rend", block.ordered ? "numbered" : "bulleted", out_);
                 open(block, "list");
-                if (block.ordered) open_.back().next_number = block.number;
                 break;
             case BlockKind::kDefinitions:
                 start_tag("list", block);
@@ -137,9 +135,7 @@ private:
                 break;
             case BlockKind::kItem:
                 start_tag("item", block);
-                if (open_.back().block->ordered) {
-                    number_attribute("n", open_.back().next_number++);
-                }
+                if (open_.back().block->ordered) number_attribute("n", block.number);
                 open(block, "item");
                 break;
             case BlockKind::kDescription:

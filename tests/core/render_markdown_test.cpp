@@ -192,7 +192,7 @@ TEST(RenderMarkdown, reads_back_as_the_html_does) {
              "<ul><li>a<ul><li>b</ul><ul><li>c</ul><li>d</ul>",
              "<ul><li><pre>x\n\n  y</pre><li>b</ul>",
              "<ul><li>a<hr>b<li><hr></ul>",
-             "<ol start=999999><li>a<p>b<li>c</ol>",
+             "<ol start=999999998><li>a<p>b<li>c</ol>",
              "<blockquote><ul><li>a<p>b</ul></blockquote><blockquote>c</blockquote>",
              "<blockquote><pre>x\n\n\ny</pre></blockquote>",
              "<pre class=language-c>```\n~~~\n````\n<b></pre>",
@@ -373,6 +373,26 @@ private:
     std::uint32_t below(std::size_t limit) { return static_cast<std::uint32_t>(random_() % limit); }
     std::mt19937 random_;
 };
+
+/// What starts each list that cmark reads, and each item.
+std::string numbers_of(std::string_view page) {
+    std::string out;
+    const std::string html = cmark(markdown_of(page));
+    for (std::size_t at = 0; (at = html.find('<', at)) != std::string::npos; ++at) {
+        const std::string tag = html.substr(at, html.find('>', at) + 1 - at);
+        if (tag.starts_with("<ol") || tag.starts_with("<li")) out += tag;
+    }
+    return out;
+}
+
+TEST(RenderMarkdown, reads_back_the_numbers_of_lists_that_do_not_count_on) {
+    EXPECT_EQ(numbers_of("<ol reversed><li>a<li>b<li>c</ol><ol start=0><li>d</ol>"),
+              "<ol start=\"3\"><li><ol start=\"2\"><li><ol><li><ol start=\"0\"><li>");
+    EXPECT_EQ(numbers_of("<ul><li>a<ol reversed><li>b<li>c<ol reversed><li>d<li>e</ol></ol></ul>"),
+              "<li><ol start=\"2\"><li><ol><li><ol start=\"2\"><li><ol><li>");
+    EXPECT_EQ(numbers_of("<ol><li value=7><p>a<p>b<li>c<li value=2>d<li>e</ol><ol><li>f</ol>"),
+              "<ol start=\"7\"><li><li><ol start=\"2\"><li><li><ol><li>");
+}
 
 TEST(RenderMarkdown, reads_back_hostile_inline_text) {
     Generator generator(1);
