@@ -12,7 +12,7 @@ namespace {
 /// Lists and names read from one object; more is no description of a page.
 constexpr std::size_t kMaxList = 100;
 
-enum Rank { kNone, kSite, kPage, kWork, kArticle };
+enum Rank { kNone, kSite, kPage, kClip, kWork, kArticle };
 
 Rank rank_of_type(std::string_view type) {
     if (const std::size_t slash = type.find_last_of("/:#"); slash != std::string_view::npos) {
@@ -25,23 +25,25 @@ Rank rank_of_type(std::string_view type) {
     }
     if (type == "DiscussionForumPosting" || type == "SocialMediaPosting" || type == "Product" ||
         type == "Recipe" || type == "Question" || type == "Review" || type == "CreativeWork" ||
-        type == "HowTo" || type == "VideoObject" || type == "Event" || type == "Book" ||
-        type == "JobPosting" || type == "Course" || type == "PodcastEpisode") {
+        type == "HowTo" || type == "Event" || type == "Book" || type == "JobPosting" ||
+        type == "Course" || type == "PodcastEpisode") {
         return kWork;
     }
+    if (type == "VideoObject") return kClip;
     if (type == "WebSite") return kSite;
     return type.ends_with("Page") ? kPage : kNone;
 }
 
-/// One block and where its objects with an `@id` are.
-struct Block {
-    Json json;
-    std::vector<std::pair<std::string_view, JsonId>> ids;
+/// An object that has a name, by its `@id`.
+struct Named {
+    std::string_view id;
+    const Json* json;
+    JsonId object;
 };
 
 /// An object that speaks of the page.
 struct Candidate {
-    const Block* block;
+    const Json* json;
     JsonId object;
     Rank rank;
     bool named_by_title;
@@ -58,41 +60,48 @@ JsonId member(const Json& json, JsonId object, std::string_view key) {
     return kNoJson;
 }
 
-std::string_view member_text(const Json& json, JsonId object, std::string_view key) {
-    const JsonId id = member(json, object, key);
-    return id != kNoJson && is_text(json, id) ? json.text(id) : std::string_view();
+/// A value's text: its own, the first of an array, or the `@value` of an object.
+std::string_view text_of(const Json& json, JsonId value) {
+    if (value != kNoJson && json[value].kind == JsonKind::kObject) {
+        value = member(json, value, "@value");
+    }
+    if (value == kNoJson || is_text(json, value)) {
+        return value == kNoJson ? std::string_view() : json.text(value);
+    }
+    for (JsonId id = value + 1; id < json[value].end; id = json[id].end) {
+        if (is_text(json, id)) return json.text(id);
+    }
+    return {};
 }
 
-/// The strings of a value: itself, those of an array, the `name`s of objects.
-void collect_names(const Block& block, JsonId value, std::vector<std::string>& out) {
-    const Json& json = block.json;
-    const JsonId first = json[value].kind == JsonKind::kArray ? value + 1 : value;
-    for (JsonId id = first; id < json[value].end && out.size() < kMaxList; id = json[id].end) {
-        if (is_text(json, id)) {
-            out.emplace_back(json.text(id));
-            continue;
+std::string_view member_text(const Json& json, JsonId object, std::string_view key) {
+    return text_of(json, member(json, object, key));
+}
+
+bool has_name(const Json& json, JsonId object) {
+    return !member_text(json, object, "name").empty() ||
+           !member_text(json, object, "givenName").empty() ||
+           !member_text(json, object, "familyName").empty();
+}
+
+/// The object's names, or those that a person's is made of.
+void append_names(const Json& json, JsonId object, std::vector<std::string>& out) {
+    const JsonId named = member(json, object, "name");
+    if (named != kNoJson && json[named].kind == JsonKind::kArray) {
+        for (JsonId id = named + 1; id < json[named].end && out.size() < kMaxList;
+             id = json[id].end) {
+            if (is_text(json, id)) out.emplace_back(json.text(id));
         }
-        if (json[id].kind != JsonKind::kObject) continue;
-        JsonId named = member(json, id, "name");
-        if (named == kNoJson) {
-            const std::string_view reference = member_text(json, id, "@id");
-            const auto found = std::lower_bound(
-                block.ids.begin(), block.ids.end(), reference,
-                [](const auto& entry, std::string_view key) { return entry.first < key; });
-            if (!reference.empty() && found != block.ids.end() && found->first == reference) {
-                named = member(json, found->second, "name");
-            }
-        }
-        if (named == kNoJson) continue;
-        if (is_text(json, named)) {
-            out.emplace_back(json.text(named));
-        } else if (json[named].kind == JsonKind::kArray) {
-            for (JsonId n = named + 1; n < json[named].end && out.size() < kMaxList;
-                 n = json[n].end) {
-                if (is_text(json, n)) out.emplace_back(json.text(n));
-            }
-        }
+        return;
     }
+    std::string name(text_of(json, named));
+    if (name.empty()) {
+        name = member_text(json, object, "givenName");
+        name += ' ';
+        name += member_text(json, object, "familyName");
+        name = std::string(trim(name));
+    }
+    if (!name.empty()) out.push_back(std::move(name));
 }
 
 Rank rank_of_object(const Json& json, JsonId object) {
@@ -138,16 +147,17 @@ void add_split(std::string_view text, std::vector<std::string>& out) {
 
 class Merger {
 public:
-    explicit Merger(JsonLd& out) : out_(out) {}
+    /// `named`: by id.
+    Merger(const std::vector<Named>& named, JsonLd& out) : named_(named), out_(out) {}
 
     void read(const Candidate& from) {
-        const Json& json = from.block->json;
+        const Json& json = *from.json;
         const bool had_authors = !out_.authors.empty();
         const bool had_sections = !out_.sections.empty();
         const bool had_keywords = !out_.keywords.empty();
         for (JsonId id = from.object + 1; id < json[from.object].end; id = json[id].end) {
             const std::string_view key = json.key(id);
-            const std::string_view text = is_text(json, id) ? json.text(id) : std::string_view();
+            const std::string_view text = text_of(json, id);
             if (key == "headline") {
                 set(out_.headline, text);
             } else if (key == "name" && from.rank != kSite) {
@@ -157,15 +167,15 @@ public:
             } else if (from.rank == kSite) {
                 if (key == "inLanguage") set(out_.language, text);
             } else if (key == "author" || (key == "creator" && out_.authors.empty())) {
-                if (!had_authors) collect_names(*from.block, id, out_.authors);
+                if (!had_authors) collect_names(json, id, out_.authors);
             } else if (key == "datePublished" || (key == "dateCreated" && from.rank != kArticle)) {
                 set(out_.published, text);
             } else if (key == "dateModified") {
                 set(out_.modified, text);
             } else if (key == "publisher") {
-                set(out_.publisher, first_name(*from.block, id));
+                set(out_.publisher, first_name(json, id));
             } else if (key == "isPartOf" && rank_at(json, id) == kSite) {
-                set(out_.site, first_name(*from.block, id));
+                set(out_.site, first_name(json, id));
             } else if (key == "inLanguage") {
                 set(out_.language, text.empty() ? language_of(json, id) : text);
             } else if (key == "description") {
@@ -179,12 +189,12 @@ public:
             } else if (key == "articleBody" || (key == "text" && from.rank == kWork)) {
                 set(out_.article_body, text);
             } else if (key == "articleSection") {
-                if (!had_sections) collect_names(*from.block, id, out_.sections);
+                if (!had_sections) collect_names(json, id, out_.sections);
             } else if (key == "keywords" && !had_keywords) {
-                if (text.empty()) {
-                    collect_names(*from.block, id, out_.keywords);
-                } else {
+                if (is_text(json, id)) {
                     add_split(text, out_.keywords);
+                } else {
+                    collect_names(json, id, out_.keywords);
                 }
             } else if (key == "breadcrumb" && json[id].kind == JsonKind::kObject) {
                 read_breadcrumbs(json, id, out_);
@@ -196,9 +206,28 @@ private:
     static Rank rank_at(const Json& json, JsonId id) {
         return json[id].kind == JsonKind::kObject ? rank_of_object(json, id) : kNone;
     }
-    static std::string first_name(const Block& block, JsonId id) {
+    /// The strings of a value: itself, those of an array, the names of objects.
+    void collect_names(const Json& json, JsonId value, std::vector<std::string>& out) const {
+        const JsonId first = json[value].kind == JsonKind::kArray ? value + 1 : value;
+        for (JsonId id = first; id < json[value].end && out.size() < kMaxList; id = json[id].end) {
+            if (is_text(json, id)) {
+                out.emplace_back(json.text(id));
+            } else if (json[id].kind != JsonKind::kObject) {
+                continue;
+            } else if (has_name(json, id)) {
+                append_names(json, id, out);
+            } else if (const std::string_view reference = member_text(json, id, "@id");
+                       !reference.empty()) {
+                const auto found = std::ranges::lower_bound(named_, reference, {}, &Named::id);
+                if (found != named_.end() && found->id == reference) {
+                    append_names(*found->json, found->object, out);
+                }
+            }
+        }
+    }
+    std::string first_name(const Json& json, JsonId id) const {
         std::vector<std::string> names;
-        collect_names(block, id, names);
+        collect_names(json, id, names);
         return names.empty() ? std::string() : std::move(names.front());
     }
     static std::string_view language_of(const Json& json, JsonId id) {
@@ -206,10 +235,10 @@ private:
             const std::string_view code = member_text(json, id, "alternateName");
             return code.empty() ? member_text(json, id, "name") : code;
         }
-        return json[id].kind == JsonKind::kArray && id + 1 < json[id].end ? json.text(id + 1)
-                                                                          : std::string_view();
+        return {};
     }
 
+    const std::vector<Named>& named_;
     JsonLd& out_;
 };
 
@@ -217,13 +246,13 @@ private:
 
 JsonLd read_json_ld(const std::vector<std::string_view>& blocks, std::string_view page_title) {
     JsonLd out;
-    std::vector<Block> parsed;
+    std::vector<Json> parsed;
     parsed.reserve(blocks.size());
     std::vector<Candidate> candidates;
+    std::vector<Named> named;
     for (const std::string_view text : blocks) {
-        parsed.push_back({Json::parse(text), {}});
-        Block& block = parsed.back();
-        const Json& json = block.json;
+        parsed.push_back(Json::parse(text));
+        const Json& json = parsed.back();
         std::vector<bool> of_page(json.size());
         for (JsonId id = 0; id < json.size(); ++id) {
             const JsonId parent = json[id].parent;
@@ -234,9 +263,7 @@ JsonLd read_json_ld(const std::vector<std::string_view>& blocks, std::string_vie
             if (json[id].kind != JsonKind::kObject) continue;
             const std::string_view reference = member_text(json, id, "@id");
             // References of objects without a name would hide the one that has it.
-            if (!reference.empty() && !member_text(json, id, "name").empty()) {
-                block.ids.emplace_back(reference, id);
-            }
+            if (!reference.empty() && has_name(json, id)) named.push_back({reference, &json, id});
             if (!of_page[id]) continue;
             const Rank rank = rank_of_object(json, id);
             if (rank == kNone) {
@@ -246,24 +273,26 @@ JsonLd read_json_ld(const std::vector<std::string_view>& blocks, std::string_vie
             }
             std::string_view headline = member_text(json, id, "headline");
             if (headline.empty()) headline = member_text(json, id, "name");
-            const bool named = headline.size() > 3 && page_title.size() < 2000 &&
-                               page_title.find(headline) != std::string_view::npos;
-            candidates.push_back({&block, id, rank, named});
+            const bool in_title = headline.size() > 3 && page_title.size() < 2000 &&
+                                  page_title.find(headline) != std::string_view::npos;
+            candidates.push_back({&json, id, rank, in_title});
         }
-        std::sort(block.ids.begin(), block.ids.end());
     }
+    std::ranges::stable_sort(named, {}, &Named::id);
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) {
                          if (a.rank != b.rank) return a.rank > b.rank;
                          return a.named_by_title && !b.named_by_title;
                      });
-    Merger merger(out);
+    Merger merger(named, out);
     const Candidate* previous = nullptr;
     for (const Candidate& candidate : candidates) {
-        // A second article is another page's, unless it repeats the first one's headline.
+        // A second article is another page's, unless it repeats the first one's headline. A video
+        // beside one is a part of it, with an author and a date of its own.
         const bool rival =
-            previous != nullptr && previous->rank == candidate.rank && candidate.rank >= kWork &&
-            member_text(candidate.block->json, candidate.object, "headline") != out.headline;
+            previous != nullptr && candidate.rank >= kClip &&
+            (previous->rank == candidate.rank || candidate.rank == kClip) &&
+            member_text(*candidate.json, candidate.object, "headline") != out.headline;
         out.is_article |= candidate.rank == kArticle;
         if (!rival) merger.read(candidate);
         previous = &candidate;

@@ -43,6 +43,60 @@ TEST(JsonLd, takes_authors_in_every_form) {
                 ElementsAre("Ann", "Bo"));
 }
 
+TEST(JsonLd, makes_names_of_their_parts) {
+    EXPECT_THAT(
+        read(R"({"@type":"Article","author":{"givenName":"Ann","familyName":"Lee"}})").authors,
+        ElementsAre("Ann Lee"));
+    EXPECT_THAT(read(R"({"@type":"Article","author":["Bo",{"name":"","familyName":"Lee"},
+                         {"@type":"Person"},{"name":"Cy Or","givenName":"C."}, 7, null]})")
+                    .authors,
+                ElementsAre("Bo", "Lee", "Cy Or", "7"));
+    EXPECT_THAT(read(R"({"@graph":[{"@type":"Article","author":{"@id":"#a"}},
+                         {"@id":"#a","givenName":"Ann","familyName":"Lee"}]})")
+                    .authors,
+                ElementsAre("Ann Lee"));
+}
+
+TEST(JsonLd, takes_the_first_of_several_texts) {
+    for (const char* date : {R"(["2024-05-17","2024-05-18"])", R"([null,"2024-05-17"])",
+                             R"({"@type":"Date","@value":"2024-05-17"})"}) {
+        EXPECT_EQ(
+            read(R"({"@type":"Article","datePublished":)" + std::string(date) + "}").published,
+            "2024-05-17")
+            << date;
+    }
+    const JsonLd found = read(R"({"@type":"Article","headline":["Tides","Ebb"],"dateModified":[],
+        "inLanguage":["en","de"],"description":["How","Why"],"keywords":["a, b","c"],
+        "publisher":[{"name":["Harbour Post","Port"]}]})");
+    EXPECT_EQ(found.headline, "Tides");
+    EXPECT_EQ(found.modified, "");
+    EXPECT_EQ(found.language, "en");
+    EXPECT_EQ(found.description, "How");
+    EXPECT_THAT(found.keywords, ElementsAre("a, b", "c"));
+    EXPECT_EQ(found.publisher, "Harbour Post");
+}
+
+TEST(JsonLd, reads_a_video_that_is_the_page_and_none_that_is_a_part_of_it) {
+    const JsonLd alone = read(R"({"@graph":[{"@type":"WebPage","name":"Page"},
+        {"@type":"VideoObject","author":{"name":"Ann"},"datePublished":"2024-05-17"}]})");
+    EXPECT_THAT(alone.authors, ElementsAre("Ann"));
+    EXPECT_EQ(alone.published, "2024-05-17");
+    const JsonLd part = read(R"({"@graph":[
+        {"@type":"VideoObject","name":"Clip","author":{"name":"Bo"},"datePublished":"2001-01-01"},
+        {"@type":"Article","headline":"Tides"},
+        {"@type":"WebPage","datePublished":"2024-05-17"}]})");
+    EXPECT_THAT(part.authors, IsEmpty());
+    EXPECT_EQ(part.published, "2024-05-17");
+}
+
+TEST(JsonLd, follows_references_into_other_blocks) {
+    EXPECT_THAT(read_json_ld({R"({"@type":"Article","author":{"@id":"#ann"}})",
+                              R"({"@type":"Person","@id":"#ann","name":"Ann Lee"})"},
+                             {})
+                    .authors,
+                ElementsAre("Ann Lee"));
+}
+
 TEST(JsonLd, follows_references_in_a_graph) {
     const JsonLd found = read(R"({"@graph": [
         {"@type": "WebSite", "name": "Harbour Post"},
