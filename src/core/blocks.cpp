@@ -50,13 +50,23 @@ public:
     }
 
 private:
-    enum class Exit : std::uint8_t { kBoundary, kSpan, kLeaf, kContainer, kQuotation, kRuby };
+    enum class Exit : std::uint8_t {
+        kBoundary,
+        kSpan,
+        kLeaf,
+        kContainer,
+        kQuotation,
+        kRuby,
+        kCodeLine,
+        kCodeTable
+    };
 
     /// What happens when the walk leaves an element.
     struct Open {
         NodeId end;
         Exit exit;
-        std::uint32_t id;  // the span to restore, the leaf or the container to close
+        std::uint32_t id;  // the span to restore, the leaf or the container to close, or the size
+                           // of the text before a line of code
         NodeId source;
     };
 
@@ -88,12 +98,20 @@ private:
                 case Exit::kRuby:
                     out_.text(")");
                     break;
+                case Exit::kCodeLine:
+                    end_code_line(left.id);
+                    break;
+                case Exit::kCodeTable:
+                    out_.close_leaf(code_leaf_);
+                    out_.boundary();
+                    break;
             }
             out_.set_source(left.source);
         }
     }
 
     void text(NodeId n) {
+        if (n < code_table_end_ && !dom_.contains(code_, n)) return;
         std::string_view text = dom_.text(n);
         // Indentation between elements is a space, however long.
         if (dom_[n].blank && is_space(text.front()) && !out_.in_leaf()) text = " ";
@@ -119,6 +137,8 @@ private:
     bool draws_last_math(NodeId n) const;
     NodeId heading(NodeId n);
     NodeId cell(NodeId n);
+    NodeId code_table(NodeId n);
+    NodeId code_row(NodeId n);
 
     /// A heading ends where a block begins that no heading holds; it had its text before.
     void leave_heading() {
@@ -126,6 +146,12 @@ private:
         if (out_.model().blocks[out_.leaf()].kind == BlockKind::kHeading) {
             out_.close_leaf(out_.leaf());
         }
+    }
+
+    /// Empty lines count.
+    void end_code_line(std::uint32_t begin) {
+        const std::string& text = out_.model().text;
+        if (text.size() == begin || text.back() != '\n') out_.line_break();
     }
 
     std::uint32_t add_target(std::vector<Target>& targets, NodeId n, MediaKind kind,
@@ -143,6 +169,9 @@ private:
     bool last_image_shown_ = false;
     NodeId raised_until_ = 0;    // digits up to here are superscripts
     NodeId math_end_ = kNoNode;  // of the last `<math>`
+    NodeId code_table_end_ = 0;  // of the last table of code: in it, text is
+    NodeId code_ = kNoNode;      // what stands in here
+    BlockId code_leaf_ = kNone;
 };
 
 NodeId Builder::enter(NodeId n) {
@@ -230,16 +259,18 @@ NodeId Builder::enter(NodeId n) {
             return leaf(n, BlockKind::kCode);
         case Role::kTable:
             leave_heading();
+            if (is_code_table(dom_, n, out_.in_leaf())) return code_table(n);
             return is_data_table(dom_, selection_, n) ? container(n, BlockKind::kTable) : block(n);
         case Role::kTableCaption:
             out_.boundary();
             return out_.container() == BlockKind::kTable ? leaf(n, BlockKind::kCaption) : block(n);
         case Role::kRow:
+            if (n < code_table_end_) return code_row(n);
             out_.boundary();
             out_.close_implied();
             return out_.container() == BlockKind::kTable ? container(n, BlockKind::kRow) : block(n);
         case Role::kCell:
-            return holds_line_numbers(dom_, n, out_.in_leaf()) ? dom_[n].end : cell(n);
+            return cell(n);
         case Role::kRule:
             leave_heading();
             out_.boundary();
@@ -396,6 +427,27 @@ NodeId Builder::cell(NodeId n) {
     on_exit(n, Exit::kLeaf, id);
     describe_cell(dom_, n, out_.model().blocks[id]);
     return n + 1;
+}
+
+NodeId Builder::code_table(NodeId n) {
+    out_.boundary();
+    code_leaf_ = kNone;
+    code_table_end_ = dom_[n].end;
+    code_ = kNoNode;
+    on_exit(n, Exit::kCodeTable, kNone);
+    return n + 1;
+}
+
+NodeId Builder::code_row(NodeId n) {
+    const RowCells cells = cells_of(dom_, n);
+    if (cells.count < 2) {
+        code_ = n;
+        return block(n);
+    }
+    code_ = code_in_cell(dom_, cells.last);
+    if (!out_.in_leaf()) code_leaf_ = out_.open_leaf(BlockKind::kCode, code_);
+    on_exit(n, Exit::kCodeLine, static_cast<std::uint32_t>(out_.model().text.size()));
+    return cells.last;
 }
 
 }  // namespace

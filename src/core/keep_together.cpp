@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/line_numbers.h"
 #include "core/roles.h"
 #include "core/tables.h"
 
@@ -19,7 +20,8 @@ public:
     void look_at(NodeId element) {
         switch (role_of(dom_[element].tag)) {
             case Role::kTable:
-                if (blocks_in(element).size() > 1 && is_data_table(dom_, everything_, element)) {
+                if (blocks_in(element).size() > 1 && (is_data_table(dom_, everything_, element) ||
+                                                      is_code_table(dom_, element, false))) {
                     whole(blocks_in(element));
                 }
                 break;

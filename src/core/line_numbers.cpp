@@ -30,6 +30,7 @@ public:
         }
         return true;
     }
+    [[nodiscard]] std::uint32_t numbers() const { return numbers_; }
     [[nodiscard]] bool counted() const { return numbers_ > 1 || last_ == 1U; }
 
 private:
@@ -37,26 +38,91 @@ private:
     std::uint32_t numbers_ = 0;
 };
 
-/// Looked for up to a table inside, whose cells are asked about themselves.
-bool has_code(const Dom& dom, NodeId element) {
-    for (NodeId n = element + 1; n < dom[element].end; ++n) {
-        if (dom[n].tag == LXB_TAG_PRE) return true;
-        if (dom[n].tag == LXB_TAG_TABLE) return false;
+/// The numbers in a cell; where it has no text, the one that a style sheet draws.
+struct Numbers {
+    std::uint32_t count = 0;
+    bool drawn = false;
+};
+
+/// None where the cell holds something else.
+std::optional<Numbers> read_numbers(const Dom& dom, NodeId cell, AttributeId drawn,
+                                    Counter& counter) {
+    const std::uint32_t before = counter.numbers();
+    std::string_view attribute = dom.attribute(cell, drawn);
+    for (NodeId n = cell + 1; n < dom[cell].end; ++n) {
+        if (dom[n].tag == LXB_TAG_TABLE || !counter.read(dom.text(n))) return {};
+        if (attribute.empty()) attribute = dom.attribute(n, drawn);
     }
-    return false;
+    if (counter.numbers() > before) return Numbers{.count = counter.numbers() - before};
+    if (is_blank(attribute) || !counter.read(attribute)) return {};
+    return Numbers{.count = counter.numbers() - before, .drawn = true};
+}
+
+/// `is_code`: the cell need not say so by a `<pre>`.
+bool holds_code(const Dom& dom, NodeId cell, bool is_code, bool one_line) {
+    bool begun = false;
+    bool ended = false;
+    for (NodeId n = cell + 1; n < dom[cell].end; ++n) {
+        if (dom[n].tag == LXB_TAG_TABLE) return false;
+        is_code |= dom[n].tag == LXB_TAG_PRE;
+        if (!one_line) continue;
+        for (const char c : dom.text(n)) {
+            if (c == '\n') {
+                ended = begun;
+            } else if (!is_space(c)) {
+                if (ended) return false;
+                begun = true;
+            }
+        }
+    }
+    return is_code;
 }
 
 }  // namespace
 
-bool holds_line_numbers(const Dom& dom, NodeId cell, bool in_code) {
-    Counter counter;
-    for (NodeId n = cell + 1; n < dom[cell].end; ++n) {
-        if (dom[n].tag == LXB_TAG_TABLE || !counter.read(dom.text(n))) return false;
+RowCells cells_of(const Dom& dom, NodeId row) {
+    RowCells cells;
+    for (NodeId n = dom.first_child(row); n != kNoNode && cells.count < 3;
+         n = dom.next_sibling(n)) {
+        if (dom[n].tag != LXB_TAG_TD && dom[n].tag != LXB_TAG_TH) continue;
+        if (cells.count++ == 0) cells.first = n;
+        cells.last = n;
     }
-    if (!counter.counted()) return false;
-    NodeId next = dom.next_sibling(cell);
-    while (next != kNoNode && dom[next].is_text()) next = dom.next_sibling(next);
-    return next != kNoNode && (in_code || has_code(dom, next));
+    return cells;
+}
+
+bool is_code_table(const Dom& dom, NodeId table, bool in_code) {
+    const AttributeId drawn = dom.attribute_id("data-line-number");
+    Counter counter;
+    for (NodeId n = table + 1; n < dom[table].end;) {
+        const Tag tag = dom[n].tag;
+        if (tag == LXB_TAG_TABLE || tag == LXB_TAG_CAPTION) return false;
+        if (tag != LXB_TAG_TR) {
+            ++n;
+            continue;
+        }
+        const RowCells cells = cells_of(dom, n);
+        n = dom[n].end;
+        if (cells.count == 0 || (cells.count == 1 && counter.numbers() == 0)) continue;
+        if (cells.count != 2) return false;
+        const std::optional<Numbers> numbers = read_numbers(dom, cells.first, drawn, counter);
+        if (!numbers ||
+            !holds_code(dom, cells.last, in_code || numbers->drawn, numbers->count == 1)) {
+            return false;
+        }
+    }
+    return counter.counted();
+}
+
+NodeId code_in_cell(const Dom& dom, NodeId cell) {
+    NodeId found = kNoNode;
+    for (NodeId n = cell + 1; n < dom[cell].end;) {
+        const bool is_code = dom[n].tag == LXB_TAG_PRE || dom[n].tag == LXB_TAG_CODE;
+        if ((is_code && found != kNoNode) || (dom[n].is_text() && !dom[n].blank)) return cell;
+        if (is_code) found = n;
+        n = is_code ? dom[n].end : n + 1;
+    }
+    return found == kNoNode ? cell : found;
 }
 
 }  // namespace riptide::core

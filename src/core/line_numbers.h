@@ -5,8 +5,24 @@
 
 namespace riptide::core {
 
-/// The cell holds the numbers of lines and nothing else: whole numbers that follow each other, or a
-/// single 1, with code in the next cell. `in_code`: the table itself stands in a `<pre>`.
-bool holds_line_numbers(const Dom& dom, NodeId cell, bool in_code);
+/// Each row has a cell with the numbers of lines and one with their code, but for rows of one cell
+/// at the top (a file's name). Numbers are whole, follow each other through all rows, and are all
+/// that their cell says; a cell without text may have one in an attribute `data-line-number`, for a
+/// style sheet to draw. Code is known by a `<pre>` in its cell, by numbers of the latter kind, or
+/// `in_code`: the table itself stands in a `<pre>`. Beside one number stands one line.
+///
+/// Reads up to the first table inside, so nested tables cost linear time together.
+bool is_code_table(const Dom& dom, NodeId table, bool in_code);
+
+/// Cells of a row, counted up to the third.
+struct RowCells {
+    NodeId first = kNoNode;
+    NodeId last = kNoNode;
+    std::uint32_t count = 0;
+};
+RowCells cells_of(const Dom& dom, NodeId row);
+
+/// The one `<pre>` or `<code>` that holds all of a cell's text; the cell where there is none.
+NodeId code_in_cell(const Dom& dom, NodeId cell);
 
 }  // namespace riptide::core

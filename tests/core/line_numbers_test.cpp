@@ -22,21 +22,58 @@ TEST(LineNumbers, are_no_code) {
     }
 }
 
+/// Two lines of code with an empty one between them.
+constexpr const char* kThreeLines = "```\nif x:\n\n  y()\n```\n";
+
+TEST(LineNumbers, stand_beside_a_line_each) {
+    for (const char* rows : {
+             "<tr><td>1<td><pre>if x:</pre><tr><td>2<td><pre></pre><tr><td>3<td><pre>  y()</pre>",
+             "<tr> <th><a href=#1>7</a></th> <td> <pre><b>if</b> x:</pre> </td> </tr>\n"
+             "<tr> <th><a href=#2>8</a></th> <td> <pre>\n</pre> </td> </tr>\n"
+             "<tr> <th><a href=#3>9</a></th> <td> <pre>  y()\n</pre> </td> </tr>",
+             "<tr><td data-line-number=1></td> <td>if <b>x</b>:</td> </tr>"
+             "<tr><td data-line-number=2></td> <td>\n</td> </tr>"
+             "<tr><td data-line-number=3></td> <td>  y()</td> </tr>",
+             "<tr><td><span data-line-number=1></span></td>\n<td>\n<code>if "
+             "x:\n</code>\n</td>\n</tr>"
+             "<tr><td><span data-line-number=2></span></td>\n<td>\n<code>\n</code>\n</td>\n</tr>"
+             "<tr><td><span data-line-number=3></span></td>\n<td>\n<code>  "
+             "y()</code>\n</td>\n</tr>",
+         }) {
+        EXPECT_EQ(markdown_of("<table> " + std::string(rows) + "</table>"), kThreeLines) << rows;
+    }
+    EXPECT_EQ(markdown_of("<pre><table><tr><td>1<td>if x:<tr><td>2<td><tr><td>3<td>  y()</table>"),
+              kThreeLines);
+}
+
+TEST(LineNumbers, leave_name_and_language_of_the_code) {
+    EXPECT_EQ(markdown_of("<p>a<table><tr><th colspan=2><span>x.py</span></th></tr>"
+                          "<tr><td><pre>1\n2</pre></td><td><pre><code class=language-python>if x:\n"
+                          "  y()</code></pre></td></tr></table>b"),
+              "a\n\nx.py\n\n```python\nif x:\n  y()\n```\n\nb\n");
+}
+
 TEST(LineNumbers, are_numbers_that_follow_each_other_beside_code) {
-    for (const char* cells : {
-             "<td>200<td><pre>OK</pre>",        // not the first
-             "<td>1 3<td><pre>OK</pre>",        // one is missing
-             "<td>1 b<td><pre>OK</pre>",        // something else
-             "<td>1<td>One",                    // no code
-             "<td><td><pre>OK</pre>",           // none
-             "<td>4294967297<td><pre>OK</pre>"  // too many
+    for (const char* rows : {
+             "<tr><td>200<td><pre>OK</pre>",                          // not the first
+             "<tr><td>1 3<td><pre>OK</pre>",                          // one is missing
+             "<tr><td>1 b<td><pre>OK</pre>",                          // something else
+             "<tr><td>1<td>One<tr><td>2<td>Two",                      // no code
+             "<tr><td><td><pre>OK</pre>",                             // none
+             "<tr><td>4294967297<td><pre>OK</pre>",                   // too many
+             "<tr><td>1<td><pre>OK</pre><tr><td>1<td><pre>OK</pre>",  // not in turn
+             "<tr><td>1<td><pre>OK</pre><tr><td colspan=2>and",       // a row of another kind
+             "<tr><td>1<td><pre>OK</pre><td>and",                     // a third column
+             "<tr><td>1<td><pre>make\nmake test</pre>",               // an example
+             "<tr><td>1<td><table><tr><td><pre>OK</pre></table>",     // a table inside
+             "<tr><td data-line-number=x><td>a<tr><td data-line-number><td>b",  // no numbers
          }) {
         Truncations truncations;
-        const std::string html = std::string("<table><tr>") + cells + "</table>";
+        const std::string html = std::string("<table>") + rows + "</table>";
         const Dom dom = std::move(*Dom::parse(html, truncations));
-        NodeId cell = 0;
-        while (dom[cell].tag != LXB_TAG_TD) ++cell;
-        EXPECT_FALSE(holds_line_numbers(dom, cell, false)) << cells;
+        NodeId table = 0;
+        while (dom[table].tag != LXB_TAG_TABLE) ++table;
+        EXPECT_FALSE(is_code_table(dom, table, false)) << rows;
     }
 }
 
