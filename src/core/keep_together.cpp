@@ -10,6 +10,13 @@ namespace riptide::core {
 namespace {
 
 constexpr std::uint8_t kOneHalf = 128;  // in 255ths
+constexpr std::uint8_t kOneQuarter = 64;
+
+/// Elements around a heading or code that may hold nothing else.
+constexpr int kMostWrappers = 3;
+/// Blocks to the next one that is kept, and the length of those that are links.
+constexpr int kMostBetween = 3;
+constexpr std::uint32_t kMostLinkChars = 16;
 
 class Together {
 public:
@@ -47,15 +54,15 @@ private:
     void code(NodeId element) {
         const BlockRange lines = blocks_in(element);
         if (lines.size() == 0 || lines.begin < whole_until_) return;
-        if (!is_between_kept(lines, dom_[element].parent)) return;
+        if (!is_between_kept(lines, element)) return;
         whole_until_ = lines.end;
         keep(lines);
     }
 
     void heading(NodeId element) {
         const BlockRange line = blocks_in(element);
-        if (line.size() == 1 && verdict_.probability[line.begin] > kOneHalf &&
-            is_between_kept(line, dom_[element].parent)) {
+        if (line.size() == 1 && verdict_.probability[line.begin] > kOneQuarter &&
+            is_between_kept(line, element)) {
             keep(line);
         }
     }
@@ -84,10 +91,43 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_between_kept(BlockRange range, NodeId parent) const {
-        const BlockRange around = blocks_in(parent);
-        return around.begin < range.begin && range.end < around.end &&
-               is_kept(reasons_[range.begin - 1]) && is_kept(reasons_[range.end]);
+    /// Kept blocks stand on both sides in the nearest element that holds any there.
+    [[nodiscard]] bool is_between_kept(BlockRange range, NodeId element) const {
+        for (int i = 0; i < kMostWrappers && element != dom_.root(); ++i) {
+            element = dom_[element].parent;
+            const BlockRange around = blocks_in(element);
+            if (around.begin < range.begin && range.end < around.end) {
+                return follows_kept(range.begin, around.begin) &&
+                       precedes_kept(range.end, around.end);
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool follows_kept(BlockIndex b, BlockIndex first) const {
+        for (int i = 0; i < kMostBetween && b > first; ++i) {
+            if (is_kept(reasons_[--b])) return true;
+            if (!goes_along(b)) return false;
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool precedes_kept(BlockIndex b, BlockIndex last) const {
+        for (int i = 0; i < kMostBetween && b < last; ++i, ++b) {
+            if (is_kept(reasons_[b])) return true;
+            if (!goes_along(b)) return false;
+        }
+        return false;
+    }
+
+    /// May stand between what is asked about and what is kept: another heading, code, a link to
+    /// edit or to copy.
+    [[nodiscard]] bool goes_along(BlockIndex b) const {
+        const TextBlock& block = blocks_[b];
+        const Tag tag = dom_[block.container].tag;
+        return has_trait(tag, kHeadingTag) || tag == LXB_TAG_PRE ||
+               (tag != LXB_TAG_LI && block.chars <= kMostLinkChars &&
+                2 * block.link_chars > block.chars);
     }
 
     const Dom& dom_;

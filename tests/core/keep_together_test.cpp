@@ -53,13 +53,38 @@ TEST(KeepTogether, keeps_terms_with_their_descriptions) {
 TEST(KeepTogether, keeps_code_in_the_midst_of_content) {
     EXPECT_EQ(kept("<p>First<pre>make</pre><p>Then", {200, 10, 200}), "kkk");
     EXPECT_EQ(kept("<p>First<pre>make</pre><p>Then", {200, 10, 100}), "k--");
-    EXPECT_EQ(kept("<div><p>First<pre>make</pre></div><p>Then", {200, 10, 200}), "k-k");
+    EXPECT_EQ(kept("<main><p>First<pre>make</pre></main><p>Then", {200, 10, 200}), "kkk");
+    EXPECT_EQ(kept("<p>First<div><div><pre>make</pre></div></div><p>Then", {200, 10, 200}), "kkk");
+    EXPECT_EQ(
+        kept("<p>First<div><div><div><pre>make</pre></div></div></div><p>Then", {200, 10, 200}),
+        "k-k");
 }
 
-TEST(KeepTogether, keeps_a_heading_in_the_midst_of_content_that_is_likelier_than_not) {
-    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 140, 200}), "kkk");
-    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 120, 200}), "k-k");
-    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 140, 100}), "k--");
+TEST(KeepTogether, keeps_the_lines_of_a_table_of_code) {
+    EXPECT_EQ(kept("<table><tr><td>1<td><pre>if x:</pre><tr><td>2<td><pre>  y()</pre></table>",
+                   {10, 200, 10, 200}),
+              "kkkk");
+}
+
+TEST(KeepTogether, keeps_a_heading_in_the_midst_of_content_that_is_not_surely_none) {
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 70, 200}), "kkk");
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 60, 200}), "k-k");
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><p>Then", {200, 70, 100}), "k--");
+    EXPECT_EQ(kept("<p>First<div><h2>Steps</h2></div><p>Then", {200, 70, 200}), "kkk");
+}
+
+TEST(KeepTogether, looks_for_content_beyond_headings_code_and_their_links) {
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><pre>make</pre><p>Then", {200, 70, 10, 200}), "kkkk");
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><h3>One</h3><p>Then", {200, 60, 70, 200}), "k-kk");
+    EXPECT_EQ(kept("<p>First<div><h2>Steps</h2><span>[<a href=e>edit</a>]</span></div><p>Then",
+                   {200, 70, 10, 200}),
+              "kk-k");
+    EXPECT_EQ(
+        kept("<p>First<h2>Steps</h2><ul><li><a href=#o>One</a></ul><p>Then", {200, 70, 10, 200}),
+        "k--k");
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><h3>One</h3><h3>Two</h3><h3>Three</h3><p>Then",
+                   {200, 70, 10, 10, 10, 200}),
+              "k----k");
 }
 
 TEST(KeepTogether, keeps_a_caption_that_is_likelier_than_not) {
