@@ -30,6 +30,8 @@ public:
     void rule(NodeId node);
     [[nodiscard]] bool in_leaf() const { return fixed_; }
     [[nodiscard]] BlockId leaf() const { return leaf_; }
+    /// There must be one.
+    [[nodiscard]] BlockKind kind_of_leaf() const { return model_.blocks[leaf_].kind; }
     /// The open leaf has text.
     [[nodiscard]] bool has_text() const;
 

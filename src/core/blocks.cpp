@@ -6,6 +6,7 @@
 #include "core/chars.h"
 #include "core/limits.h"
 #include "core/line_numbers.h"
+#include "core/link_signs.h"
 #include "core/lists.h"
 #include "core/media_source.h"
 #include "core/roles.h"
@@ -142,10 +143,17 @@ private:
 
     /// A heading ends where a block begins that no heading holds; it had its text before.
     void leave_heading() {
-        if (!out_.in_leaf() || !out_.has_text()) return;
-        if (out_.model().blocks[out_.leaf()].kind == BlockKind::kHeading) {
-            out_.close_leaf(out_.leaf());
-        }
+        if (in(BlockKind::kHeading) && out_.has_text()) out_.close_leaf(out_.leaf());
+    }
+
+    [[nodiscard]] bool in(BlockKind leaf) const {
+        return out_.in_leaf() && out_.kind_of_leaf() == leaf;
+    }
+
+    /// A button beside code, or a link to edit the section beside a heading.
+    [[nodiscard]] bool is_tool(NodeId n) const {
+        if (in(BlockKind::kCode)) return dom_[n].tag == LXB_TAG_BUTTON;
+        return in(BlockKind::kHeading) && is_bracketed_link(dom_, n);
     }
 
     /// Empty lines count.
@@ -179,7 +187,7 @@ NodeId Builder::enter(NodeId n) {
     if (draws_last_math(n)) return dom_[n].end;
     switch (role_of(dom_[n].tag)) {
         case Role::kInline:
-            return next;
+            return is_tool(n) ? dom_[n].end : next;
         case Role::kBlock:
         case Role::kRowGroup:
             return block(n);
@@ -333,6 +341,9 @@ std::uint32_t Builder::add_target(std::vector<Target>& targets, NodeId n, MediaK
 }
 
 NodeId Builder::anchor(NodeId n) {
+    if (is_link_sign(dom_, n, in(BlockKind::kHeading) || in(BlockKind::kTerm))) {
+        return dom_[n].end;
+    }
     if (detail_ == Detail::kText) return n + 1;
     const std::uint32_t link =
         add_target(out_.model().links, n, MediaKind::kImage, dom_.attribute(n, LXB_DOM_ATTR_HREF));
