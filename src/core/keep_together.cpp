@@ -9,13 +9,13 @@
 namespace riptide::core {
 namespace {
 
-constexpr std::uint8_t kOneHalf = 128;  // in 255ths
-constexpr std::uint8_t kOneQuarter = 64;
+constexpr std::uint32_t kOneHalf = 128;  // in 255ths
+constexpr std::uint32_t kOneQuarter = 64;
 
-/// Elements around a heading or code that may hold nothing else.
+/// Elements to look in for what stands before and after.
 constexpr int kMostWrappers = 3;
 /// Blocks to the next one that is kept, and the length of those that are links.
-constexpr int kMostBetween = 3;
+constexpr int kMostBetween = 6;
 constexpr std::uint32_t kMostLinkChars = 16;
 
 class Together {
@@ -29,7 +29,7 @@ public:
             case Role::kTable:
                 if (blocks_in(element).size() > 1 && (is_data_table(dom_, everything_, element) ||
                                                       is_code_table(dom_, element, false))) {
-                    whole(blocks_in(element));
+                    table(element);
                 }
                 break;
             case Role::kDefinitions:
@@ -39,7 +39,8 @@ public:
                 code(element);
                 break;
             case Role::kHeading:
-                heading(element);
+            case Role::kItem:
+                line(element);
                 break;
             default:
                 break;
@@ -59,12 +60,26 @@ private:
         keep(lines);
     }
 
-    void heading(NodeId element) {
-        const BlockRange line = blocks_in(element);
-        if (line.size() == 1 && verdict_.probability[line.begin] > kOneQuarter &&
-            is_between_kept(line, element)) {
-            keep(line);
-        }
+    void table(NodeId element) {
+        const BlockRange cells = blocks_in(element);
+        if (cells.begin < whole_until_) return;
+        if (is_likely(cells) && is_between_kept(cells, element)) keep(cells);
+        whole(cells);
+    }
+
+    /// A heading, or an item of a list.
+    void line(NodeId element) {
+        const BlockRange range = blocks_in(element);
+        if (range.size() != 1 || range.begin < whole_until_) return;
+        if (is_kept(reasons_[range.begin]) || !is_likely(range)) return;
+        if (is_between_kept(range, element)) keep(range);
+    }
+
+    /// Likely enough where all around is content.
+    [[nodiscard]] bool is_likely(BlockRange range) const {
+        std::uint32_t sum = 0;
+        for (BlockIndex b = range.begin; b < range.end; ++b) sum += verdict_.probability[b];
+        return sum > kOneQuarter * range.size();
     }
 
     void keep(BlockRange range) {
@@ -125,7 +140,7 @@ private:
     [[nodiscard]] bool goes_along(BlockIndex b) const {
         const TextBlock& block = blocks_[b];
         const Tag tag = dom_[block.container].tag;
-        return has_trait(tag, kHeadingTag) || tag == LXB_TAG_PRE ||
+        return has_trait(tag, kHeadingTag) || has_trait(tag, kControlTag) || tag == LXB_TAG_PRE ||
                (tag != LXB_TAG_LI && block.chars <= kMostLinkChars &&
                 2 * block.link_chars > block.chars);
     }

@@ -10,10 +10,10 @@
 
 namespace riptide::core {
 
-/// Of data tables and lists of definitions all blocks go where most of their text goes. Code
-/// between two kept blocks of its parent is kept, and so is a heading that is likelier content than
-/// not, and the caption of a figure wherever it is. `reasons` are those of the blocks. Linear in
-/// the page.
+/// Of tables of data and of code, and of lists of definitions, all blocks go where most of their
+/// text goes. Code between two kept blocks is kept, and so are headings, items of lists and data
+/// tables that may be content by a quarter; so is the caption of a figure, wherever it is, that is
+/// likelier content than not. `reasons` are those of the blocks. Linear in the page.
 void keep_together(const Dom& dom, const TextBlocks& blocks, const Verdict& verdict,
                    std::vector<Reason>& reasons);
 

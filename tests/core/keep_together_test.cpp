@@ -73,6 +73,20 @@ TEST(KeepTogether, keeps_a_heading_in_the_midst_of_content_that_is_not_surely_no
     EXPECT_EQ(kept("<p>First<div><h2>Steps</h2></div><p>Then", {200, 70, 200}), "kkk");
 }
 
+TEST(KeepTogether, keeps_an_item_of_a_list_in_the_midst_of_content_that_is_not_surely_none) {
+    EXPECT_EQ(kept("<ul><li>One<li>Two<li>Three</ul>", {200, 70, 200}), "kkk");
+    EXPECT_EQ(kept("<ul><li>One<li>Two</ul><p>Then", {200, 70, 200}), "kkk");
+    EXPECT_EQ(kept("<ul><li>One<li>Two<li>Three</ul>", {200, 60, 200}), "k-k");
+    EXPECT_EQ(kept("<ul><li>One<li>Two</ul>", {200, 70}), "k-");
+}
+
+TEST(KeepTogether, keeps_a_table_in_the_midst_of_content_that_is_not_surely_none) {
+    const std::string page = "<p>First" + kTable + "<p>Then";
+    EXPECT_EQ(kept(page, {200, 70, 70, 70, 70, 70, 70, 200}), "kkkkkkkk");
+    EXPECT_EQ(kept(page, {200, 60, 60, 60, 60, 60, 60, 200}), "k------k");
+    EXPECT_EQ(kept(page, {200, 70, 70, 70, 70, 70, 70, 100}), "k-------");
+}
+
 TEST(KeepTogether, looks_for_content_beyond_headings_code_and_their_links) {
     EXPECT_EQ(kept("<p>First<h2>Steps</h2><pre>make</pre><p>Then", {200, 70, 10, 200}), "kkkk");
     EXPECT_EQ(kept("<p>First<h2>Steps</h2><h3>One</h3><p>Then", {200, 60, 70, 200}), "k-kk");
@@ -82,9 +96,13 @@ TEST(KeepTogether, looks_for_content_beyond_headings_code_and_their_links) {
     EXPECT_EQ(
         kept("<p>First<h2>Steps</h2><ul><li><a href=#o>One</a></ul><p>Then", {200, 70, 10, 200}),
         "k--k");
-    EXPECT_EQ(kept("<p>First<h2>Steps</h2><h3>One</h3><h3>Two</h3><h3>Three</h3><p>Then",
-                   {200, 70, 10, 10, 10, 200}),
-              "k----k");
+    EXPECT_EQ(kept("<p>First<pre>make</pre><button>Copy</button><p>Then", {200, 10, 10, 200}),
+              "kk-k");
+    std::string many;
+    for (int i = 0; i < 6; ++i) many += "<h3>Step</h3>";
+    EXPECT_EQ(
+        kept("<p>First<h2>Steps</h2>" + many + "<p>Then", {200, 70, 10, 10, 10, 10, 10, 10, 200}),
+        "k-------k");
 }
 
 TEST(KeepTogether, keeps_a_caption_that_is_likelier_than_not) {
