@@ -113,6 +113,7 @@ private:
 
     void text(NodeId n) {
         if (n < code_table_end_ && !dom_.contains(code_, n)) return;
+        if (n < numbered_end_ && takes_line_number(n)) return;
         std::string_view text = dom_.text(n);
         // Indentation between elements is a space, however long.
         if (dom_[n].blank && is_space(text.front()) && !out_.in_leaf()) text = " ";
@@ -156,6 +157,16 @@ private:
         return in(BlockKind::kHeading) && is_bracketed_link(dom_, n);
     }
 
+    /// The first ink of a line of code.
+    [[nodiscard]] bool takes_line_number(NodeId n) {
+        const std::string& text = out_.model().text;
+        const bool begins =
+            text.size() != numbered_size_ && (!out_.has_text() || text.back() == '\n');
+        if (!begins || dom_[n].blank) return false;
+        numbered_size_ = text.size();
+        return true;
+    }
+
     /// Empty lines count.
     void end_code_line(std::uint32_t begin) {
         const std::string& text = out_.model().text;
@@ -180,6 +191,8 @@ private:
     NodeId code_table_end_ = 0;  // of the last table of code: in it, text is
     NodeId code_ = kNoNode;      // what stands in here
     BlockId code_leaf_ = kNone;
+    NodeId numbered_end_ = 0;  // of the last `<pre>` whose lines begin with their numbers
+    std::size_t numbered_size_ = std::string::npos;  // of the text before the last of these
 };
 
 NodeId Builder::enter(NodeId n) {
@@ -264,6 +277,7 @@ NodeId Builder::enter(NodeId n) {
             return out_.container() == BlockKind::kFigure ? leaf(n, BlockKind::kCaption) : block(n);
         case Role::kPreformatted:
             leave_heading();
+            if (!out_.in_leaf() && has_numbered_lines(dom_, n)) numbered_end_ = dom_[n].end;
             return leaf(n, BlockKind::kCode);
         case Role::kTable:
             leave_heading();

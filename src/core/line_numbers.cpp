@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/chars.h"
+#include "core/roles.h"
 
 namespace riptide::core {
 namespace {
@@ -78,7 +79,37 @@ bool holds_code(const Dom& dom, NodeId cell, bool is_code, bool one_line) {
     return is_code;
 }
 
+bool is_made_for_number(const Dom& dom, NodeId element) {
+    const std::string_view name = dom.class_name(element);
+    return dom[element].tag == LXB_TAG_A || !dom.id_attribute(element).empty() || name == "ln" ||
+           ascii_icontains(name, "line") ||
+           ascii_icontains(dom.attribute(element, LXB_DOM_ATTR_STYLE), "user-select");
+}
+
 }  // namespace
+
+bool has_numbered_lines(const Dom& dom, NodeId pre) {
+    Counter counter;
+    bool line_begins = true;
+    for (NodeId n = pre + 1; n < dom[pre].end; ++n) {
+        if (dom[n].tag == LXB_TAG_TABLE) return false;
+        if (dom[n].tag == LXB_TAG_BR || role_of(dom[n].tag) == Role::kBlock) line_begins = true;
+        const std::string_view text = dom.text(n);
+        const std::size_t line_end = text.find('\n');
+        if (!line_begins) {
+            line_begins = line_end != std::string_view::npos;
+            if (line_begins && !is_blank(text.substr(line_end))) return false;
+        } else if (!text.empty() && !dom[n].blank) {
+            const std::uint32_t before = counter.numbers();
+            if (line_end != std::string_view::npos || !counter.read(text) ||
+                counter.numbers() != before + 1 || !is_made_for_number(dom, dom[n].parent)) {
+                return false;
+            }
+            line_begins = false;
+        }
+    }
+    return counter.numbers() > 1;
+}
 
 RowCells cells_of(const Dom& dom, NodeId row) {
     RowCells cells;

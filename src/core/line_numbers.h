@@ -1,4 +1,4 @@
-/// Code shown in a table, with the numbers of its lines in a column of their own.
+/// Code shown with the numbers of its lines: in a column of a table, or before each line.
 #pragma once
 
 #include "core/dom.h"
@@ -21,6 +21,10 @@ struct RowCells {
     std::uint32_t count = 0;
 };
 RowCells cells_of(const Dom& dom, NodeId row);
+
+/// Each line of the `<pre>` begins with its number, in an element made for that: a link or its
+/// target, not to be selected, or called a line. Linear in the lines that do.
+bool has_numbered_lines(const Dom& dom, NodeId pre);
 
 /// The one `<pre>` or `<code>` that holds all of a cell's text; the cell where there is none.
 NodeId code_in_cell(const Dom& dom, NodeId cell);

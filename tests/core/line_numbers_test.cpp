@@ -46,6 +46,35 @@ TEST(LineNumbers, stand_beside_a_line_each) {
               kThreeLines);
 }
 
+TEST(LineNumbers, stand_before_each_line) {
+    for (const char* page : {
+             "<pre><a href=#1>1</a>if x:\n<a href=#2>2</a>\n<a href=#3>3</a>  y()</pre>",
+             "<pre><code><span class=linenos>1</span><b>if</b> x:\n<span class=linenos>2</span>\n"
+             "<span class=linenos>3</span>  y()\n</code></pre>",
+             "<pre><span><i style='user-select:none'> 9</i><span>if x:\n</span></span><span>"
+             "<i style='user-select:none'>10</i><span>\n</span></span><span>"
+             "<i style='user-select:none'>11</i><span>  y()\n</span></span></pre>",
+             "<pre><div><b class=ln>1</b>if x:</div><div><b class=ln>2</b>\n</div><div>"
+             "<b class=ln>3</b>  y()</div></pre>",
+         }) {
+        EXPECT_EQ(markdown_of(page), kThreeLines) << page;
+    }
+    EXPECT_EQ(markdown_of("<pre><i id=a>1</i><b>2</b>\n<i id=b>2</i><b>3</b></pre>"),
+              "```\n2\n3\n```\n");
+}
+
+TEST(LineNumbers, are_code_where_they_are_not_made_for_lines) {
+    for (const char* page : {
+             "<pre><b>1</b>,a\n<b>2</b>,b</pre>",
+             "<pre><a href=#1>1</a>a\nb</pre>",
+             "<pre><a href=#1>1</a>a\n<a href=#3>3</a>b</pre>",
+             "<pre><a href=#1>1</a>a</pre>",
+             "<pre>1 a\n2 b</pre>",
+         }) {
+        EXPECT_NE(markdown_of(page).find('1'), std::string::npos) << page;
+    }
+}
+
 TEST(LineNumbers, leave_name_and_language_of_the_code) {
     EXPECT_EQ(markdown_of("<p>a<table><tr><th colspan=2><span>x.py</span></th></tr>"
                           "<tr><td><pre>1\n2</pre></td><td><pre><code class=language-python>if x:\n"
