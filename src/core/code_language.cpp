@@ -1,6 +1,7 @@
 #include "core/code_language.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "core/chars.h"
 
@@ -17,13 +18,13 @@ bool is_name(std::string_view name) {
            });
 }
 
-std::string_view from_class(std::string_view classes) {
+std::string_view from_class(std::string_view classes,
+                            std::initializer_list<std::string_view> prefixes) {
     while (!classes.empty()) {
         const auto* const end = std::find_if(classes.begin(), classes.end(), is_space);
         std::string_view name = classes.substr(0, static_cast<std::size_t>(end - classes.begin()));
         classes.remove_prefix(std::min(name.size() + 1, classes.size()));
-        constexpr std::string_view kPrefixes[] = {"language-", "lang-", "highlight-source-"};
-        for (const std::string_view prefix : kPrefixes) {
+        for (const std::string_view prefix : prefixes) {
             if (!name.starts_with(prefix)) continue;
             name.remove_prefix(prefix.size());
             return is_name(name) ? name : std::string_view();
@@ -32,20 +33,36 @@ std::string_view from_class(std::string_view classes) {
     return {};
 }
 
+std::string_view declared_by(const Dom& dom, NodeId element) {
+    const std::string_view named =
+        from_class(dom.class_name(element), {"language-", "lang-", "highlight-source-"});
+    if (!named.empty()) return named;
+    for (const std::string_view attribute : {"data-language", "data-lang"}) {
+        const std::string_view name = dom.attribute(element, dom.attribute_id(attribute));
+        if (is_name(name)) return name;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string_view code_language(const Dom& dom, NodeId pre) {
     if (pre == kNoNode) return {};
-    if (const std::string_view own = from_class(dom.class_name(pre)); !own.empty()) return own;
+    if (const std::string_view own = declared_by(dom, pre); !own.empty()) return own;
     for (NodeId n = dom.first_child(pre); n != kNoNode; n = dom.next_sibling(n)) {
         if (dom[n].is_text() && dom[n].blank) continue;
         if (dom[n].tag != LXB_TAG_CODE) break;
-        const std::string_view inner = from_class(dom.class_name(n));
+        const std::string_view inner = declared_by(dom, n);
         if (!inner.empty()) return inner;
         break;
     }
     const NodeId parent = dom[pre].parent;
-    return parent == kNoNode ? std::string_view() : from_class(dom.class_name(parent));
+    if (parent == kNoNode) return {};
+    if (const std::string_view outer = declared_by(dom, parent); !outer.empty()) return outer;
+    // Pygments knows no language; who calls it says it around what it writes.
+    if (dom.class_name(parent) != "highlight" || dom[parent].parent == kNoNode) return {};
+    const std::string_view around = from_class(dom.class_name(dom[parent].parent), {"highlight-"});
+    return around == "default" || around == "none" ? std::string_view() : around;
 }
 
 }  // namespace riptide::core
