@@ -14,9 +14,9 @@ constexpr std::uint32_t kOneQuarter = 64;
 
 /// Elements to look in for what stands before and after.
 constexpr int kMostWrappers = 3;
-/// Blocks to the next one that is kept, and the length of those that are links.
+/// Blocks to the next one that is kept, and the length of those that are labels or links.
 constexpr int kMostBetween = 6;
-constexpr std::uint32_t kMostLinkChars = 16;
+constexpr std::uint32_t kMostLabelChars = 16;
 
 class Together {
 public:
@@ -135,14 +135,17 @@ private:
         return false;
     }
 
-    /// May stand between what is asked about and what is kept: another heading, code, a link to
-    /// edit or to copy.
+    /// May stand between what is asked about and what is kept: another heading, code, a button, a
+    /// label that may be content, a link to edit or to copy.
     [[nodiscard]] bool goes_along(BlockIndex b) const {
         const TextBlock& block = blocks_[b];
         const Tag tag = dom_[block.container].tag;
-        return has_trait(tag, kHeadingTag) || has_trait(tag, kControlTag) || tag == LXB_TAG_PRE ||
-               (tag != LXB_TAG_LI && block.chars <= kMostLinkChars &&
-                2 * block.link_chars > block.chars);
+        if (has_trait(tag, kHeadingTag) || has_trait(tag, kControlTag) || tag == LXB_TAG_PRE) {
+            return true;
+        }
+        if (block.chars > kMostLabelChars) return false;
+        const bool is_link = tag != LXB_TAG_LI && 2 * block.link_chars > block.chars;
+        return is_link || verdict_.probability[b] > kOneQuarter;
     }
 
     const Dom& dom_;

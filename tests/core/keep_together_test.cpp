@@ -96,6 +96,9 @@ TEST(KeepTogether, looks_for_content_beyond_headings_code_and_their_links) {
     EXPECT_EQ(
         kept("<p>First<h2>Steps</h2><ul><li><a href=#o>One</a></ul><p>Then", {200, 70, 10, 200}),
         "k--k");
+    EXPECT_EQ(kept("<p>First<h2>Steps</h2><div>run.sh</div><pre>make</pre><p>Then",
+                   {200, 70, 70, 10, 200}),
+              "kk-kk");
     EXPECT_EQ(kept("<p>First<pre>make</pre><button>Copy</button><p>Then", {200, 10, 10, 200}),
               "kk-k");
     std::string many;
