@@ -29,10 +29,10 @@ struct JsonLd {
 
 /// Reads the blocks of a page. Objects at the top, in an array, in `@graph` or as `mainEntity`
 /// speak of the page; deeper ones (comments, lists, related articles) do not. Articles are trusted
-/// before other works (posts, products, recipes), these before videos, and those before `WebPage`; among equals, the
-/// first one whose headline occurs in `page_title` (the text of `<title>`), else the first.
-/// What the trusted object leaves open is filled from the lesser ones. Authors given by `@id` are
-/// looked up in all blocks. Linear in the blocks, but for sorting the `@id`s.
+/// before other works (posts, products, recipes), these before videos, and those before `WebPage`;
+/// among equals, the first one whose headline occurs in `page_title` (the text of `<title>`), else
+/// the first. What the trusted object leaves open is filled from the lesser ones. Authors given by
+/// `@id` are looked up in all blocks. Linear in the blocks, but for sorting the `@id`s.
 JsonLd read_json_ld(const std::vector<std::string_view>& blocks, std::string_view page_title);
 
 }  // namespace riptide::core
