@@ -1,5 +1,6 @@
 """Where a request ends is never in doubt."""
 import socket
+import time
 import unittest
 from contextlib import closing
 
@@ -43,6 +44,12 @@ class Framing(ServiceTest):
                      b"\r\n", b"5;a\0=b\r\nhello\r\n", b"5" + b";" + b"x" * 2000,
                      b"0\r\nbad trailer\r\n\r\n"]:
             self.assert_refused(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + body + SMUGGLED, 400)
+
+    def test_a_chunk_without_a_size_is_refused_at_once(self):
+        for body in [b"zz\r\n", b"5\r\nhelloz"]:
+            start = time.monotonic()
+            self.assert_refused(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + body, 400)
+            self.assertLess(time.monotonic() - start, 10)
 
     def test_good_chunks_are_read_however_they_come(self):
         whole = (HEAD + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"

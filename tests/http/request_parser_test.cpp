@@ -226,6 +226,14 @@ TEST(RequestParser, refuses_chunks_that_are_none) {
     }
 }
 
+TEST(RequestParser, refuses_chunks_that_are_none_without_waiting_for_more) {
+    const std::string head = with("POST / HTTP/1.1", "Transfer-Encoding: chunked\r\n");
+    for (const std::string bytes : {"z", "zz\r\n", "\r", "5z", "5 ", "5\n", "5\rx", "1\r\nxy",
+                                    "1\r\nx\rz", "1\r\nx\r\n\r", "1\r\nx\r\nz"}) {
+        EXPECT_EQ(read_all(head + bytes, 1), "400") << bytes;
+    }
+}
+
 TEST(RequestParser, refuses_extensions_that_two_readers_could_read_differently) {
     for (const std::string bytes :
          {"5 ;a\r\nhello", "5;a=\"\n\"\r\nhello", "5;a=\"\r\n\"\r\nhello", "5;\r\nhello"}) {
