@@ -149,13 +149,20 @@ private:
         if (!reading_) reading_ = std::make_shared<Line>(service_, channel_);
         line_size_ += piece.size();
         if (!refusal_ && line_size_ > context_.settings->extractor.body_limit.count) {
-            refusal_ = Refusal{413, "the line is longer than the limit of a page"};
+            drop_page({413, "the line is longer than the limit of a page"});
         }
         if (!refusal_ && !reading_->memory.grow_to(line_size_)) {
-            refusal_ = Refusal{503, "too many large pages are being worked on"};
+            drop_page({503, "too many large pages are being worked on"});
         }
-        if (refusal_) return;
-        if (Checked<void> added = page_->add(piece); !added) refusal_ = std::move(added.error());
+        if (Checked<void> added = page_->add(piece); !added && !refusal_) {
+            refusal_ = std::move(added.error());
+        }
+    }
+
+    /// Of a line whose id may still come.
+    void drop_page(Refusal why) {
+        page_->drop_page();
+        refusal_ = std::move(why);
     }
 
     /// The line is complete: it goes into the pool, or its error into the answer.

@@ -38,29 +38,26 @@ public:
     bool on_document_begin(json::error_code&) { return true; }
     bool on_document_end(json::error_code&) { return true; }
     bool on_object_begin(json::error_code& code) {
-        if (depth_ == 0) {
-            depth_ = 1;
-            return true;
-        }
-        return wrong_type(code);
+        const bool goes_on = depth_ == 0 || wrong_type(code);
+        ++depth_;
+        return goes_on;
     }
-    bool on_object_end(std::size_t, json::error_code&) { return true; }
+    bool on_object_end(std::size_t, json::error_code&) { return leave(); }
     bool on_array_begin(json::error_code& code) {
-        if (depth_ != 1 || member_ != Member::kSelectors) return wrong_type(code);
-        depth_ = 2;
-        return true;
+        const bool goes_on = (depth_ == 1 && member_ == Member::kSelectors) || wrong_type(code);
+        ++depth_;
+        return goes_on;
     }
-    bool on_array_end(std::size_t, json::error_code&) {
-        depth_ = 1;
-        return true;
-    }
+    bool on_array_end(std::size_t, json::error_code&) { return leave(); }
     bool on_key_part(json::string_view part, std::size_t size, json::error_code& code) {
+        if (depth_ > 1) return true;
         if (size > kMaxKey) return fail("a member's name is too long", code);
         text_.append(part.data(), part.size());
         return true;
     }
     bool on_key(json::string_view part, std::size_t size, json::error_code& code) {
         if (!on_key_part(part, size, code)) return false;
+        if (depth_ > 1) return true;
         const std::string name = std::exchange(text_, {});
         const auto* known = std::ranges::find(kMembers, name);
         if (known == kMembers.end() || (name == "id" && id_use == PageId::kUnknown)) {
@@ -68,10 +65,12 @@ public:
                             "\" is not a member; those are html, url, mode and selectors",
                         code);
         }
-        member_ = static_cast<Member>(known - kMembers.begin());
-        bool& seen = seen_.at(static_cast<std::size_t>(member_));
+        bool& seen = seen_.at(static_cast<std::size_t>(known - kMembers.begin()));
         if (seen) return fail("\"" + name + "\" is given more than once", code);
         seen = true;
+        if (complaint.empty() || name == "id") {
+            member_ = static_cast<Member>(known - kMembers.begin());
+        }
         return true;
     }
     bool on_string_part(json::string_view part, std::size_t size, json::error_code& code) {
@@ -84,8 +83,9 @@ public:
     }
     bool on_string(json::string_view part, std::size_t size, json::error_code& code) {
         if (!on_string_part(part, size, code)) return false;
+        if (!member_) return true;
         std::string text = std::exchange(text_, {});
-        switch (member_) {
+        switch (*member_) {
             case Member::kHtml:
                 return true;
             case Member::kUrl:
@@ -130,14 +130,29 @@ public:
     OwnedRequest request;
     std::optional<ExtractionMode> mode;
     std::string id = "null";
-    std::string complaint;  // what is wrong with the object, though it may be JSON
+    /// What is wrong with the object, though it may be JSON. Then only an id is still read.
+    std::string complaint;
+
+    void skip(std::string why) {
+        if (complaint.empty()) complaint = std::move(why);
+        request.bytes = {};
+        member_.reset();
+        text_.clear();
+    }
 
 private:
+    [[nodiscard]] std::size_t member_index() const {
+        return static_cast<std::size_t>(member_.value_or(Member::kHtml));
+    }
     [[nodiscard]] std::string named() const {
-        return "\"" + std::string(kMembers.at(static_cast<std::size_t>(member_))) + "\"";
+        return "\"" + std::string(kMembers.at(member_index())) + "\"";
+    }
+    bool leave() {
+        if (--depth_ == 1) member_.reset();
+        return true;
     }
     [[nodiscard]] bool may_be_string() const {
-        return depth_ == (member_ == Member::kSelectors ? 2 : 1);
+        return member_ && depth_ == (member_ == Member::kSelectors ? 2U : 1U);
     }
     bool on_number(std::string number, json::error_code& code) {
         if (depth_ != 1 || member_ != Member::kId) return wrong_type(code);
@@ -146,18 +161,18 @@ private:
     }
     bool wrong_type(json::error_code& code) {
         if (depth_ == 0) return fail("the JSON is not an object", code);
-        return fail(
-            named() + " must be " + std::string(kTypes.at(static_cast<std::size_t>(member_))),
-            code);
+        if (!member_) return true;
+        return fail(named() + " must be " + std::string(kTypes.at(member_index())), code);
     }
     bool fail(std::string what, json::error_code& code) {
-        complaint = std::move(what);
+        skip(std::move(what));
+        if (id_use == PageId::kAllowed) return true;
         code = json::error::exception;
         return false;
     }
 
-    int depth_ = 0;  // 1 in the object, 2 in an array in it
-    Member member_ = Member::kHtml;
+    std::size_t depth_ = 0;         // 1 in the object, 2 in an array in it
+    std::optional<Member> member_;  // whose value comes; none where it is of no interest
     std::array<bool, kMembers.size()> seen_{};
     std::string text_;
 };
@@ -173,7 +188,7 @@ public:
         json::error_code code;
         const std::size_t used =
             parser_.done() ? 0 : parser_.write_some(is_more, piece.data(), piece.size(), code);
-        if (!page().complaint.empty()) return refuse(422, page().complaint);
+        if (code && !page().complaint.empty()) return refuse(422, page().complaint);
         if (code) return refuse(400, "it is not JSON: " + code.message());
         const std::string_view rest = piece.substr(used);
         if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
@@ -219,6 +234,7 @@ Checked<OwnedRequest> PageJson::finish() {
         return tl::unexpected(std::move(written.error()));
     }
     Page& page = reader_->page();
+    if (!page.complaint.empty()) return refuse(422, page.complaint);
     if (!page.has_html()) return refuse(422, "\"html\" is missing");
     if (Checked<void> settled = settle_mode(page.mode, page.request.options); !settled) {
         return tl::unexpected(std::move(settled.error()));
@@ -226,6 +242,8 @@ Checked<OwnedRequest> PageJson::finish() {
     page.request.encoding = "utf-8";
     return std::move(page.request);
 }
+
+void PageJson::drop_page() { reader_->page().skip("the page was dropped"); }
 
 const std::string& PageJson::id() const { return reader_->page().id; }
 

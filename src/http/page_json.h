@@ -34,11 +34,15 @@ public:
     PageJson& operator=(PageJson&&) = delete;
 
     /// Refusals: 400 for what is no JSON (RFC 8259) in UTF-8, 422 for a member that is unknown,
-    /// missing, repeated, of the wrong type or of a value that it cannot have, with its name.
-    /// Nothing can be added after one.
+    /// missing, repeated, of the wrong type or of a value that it cannot have, with its name. What
+    /// is added after one changes nothing. Where an id is allowed it may still come, so `finish`
+    /// tells what is wrong with a member.
     Checked<void> add(std::string_view piece);
     /// The page, whose encoding is UTF-8 whatever it says. Once.
     Checked<OwnedRequest> finish();
+
+    /// Keeps nothing of the page; of what else is added only the id counts.
+    void drop_page();
 
     /// The "id" as JSON, as far as it was read; "null" without one.
     [[nodiscard]] const std::string& id() const;

@@ -70,12 +70,39 @@ TEST(PageJson, refuses_what_is_no_json) {
     }
 }
 
+TEST(PageJson, reads_the_id_of_a_page_that_was_dropped) {
+    PageJson page(PageId::kAllowed);
+    EXPECT_TRUE(page.add(R"({"html":"abc)"));
+    page.drop_page();
+    for (const char c : std::string(R"(def","url":"","id":"x"})")) {
+        EXPECT_TRUE(page.add({&c, 1}));
+    }
+    EXPECT_FALSE(page.finish());
+    EXPECT_EQ(page.id(), R"("x")");
+}
+
 TEST(PageJson, gives_an_id_back_as_it_was) {
     for (const std::string id : {R"("a\"b")", "7", "-7", "18446744073709551615"}) {
         PageJson page(PageId::kAllowed);
         ASSERT_TRUE(page.add(R"({"id":)" + id + R"(,"html":""})"));
         ASSERT_TRUE(page.finish());
         EXPECT_EQ(page.id(), id);
+    }
+    for (
+        const std::string json :
+        {R"({"html":1,"id":"x"})", R"({"id":"x","html":1})", R"({"html":{"id":"y"},"id":"x"})",
+         R"({"html":"","url":[["id"],{"id":"y"}],"id":"x","html":""})", R"({"x":null,"id":"x"})",
+         R"({"html":"","mode":"none","url":1,"id":"x"})", R"({"html":"","id":"x","id":"y"})",
+         R"({"html":"","selectors":[1,"id","y"],"id":"x"})", R"({"id":"x"})",
+         R"({"mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm":0,"id":"x"})"}) {
+        for (const std::size_t step : {1, 1000}) {
+            PageJson page(PageId::kAllowed);
+            for (std::size_t at = 0; at < json.size(); at += step) {
+                EXPECT_TRUE(page.add(json.substr(at, step))) << json;
+            }
+            EXPECT_EQ(page.finish().error().status, 422) << json;
+            EXPECT_EQ(page.id(), R"("x")") << json;
+        }
     }
     EXPECT_FALSE(parse(R"({"id":1.5,"html":""})", 1000, PageId::kAllowed));
     EXPECT_FALSE(parse(R"({"id":{},"html":""})", 1000, PageId::kAllowed));

@@ -135,10 +135,12 @@ class Batch(ServiceTest):
     def test_errors_have_their_lines(self):
         answer = self.service.batch({"id": "a", "html": PAGE.decode()}, b"nonsense", b"",
                                     {"id": "b", "mode": "full"}, {"id": 4, "html": "", "x": 1},
-                                    {"html": PAGE.decode(), "selectors": ["[["]})
+                                    {"html": PAGE.decode(), "selectors": ["[["]},
+                                    {"html": 1, "id": "c"}, {"html": "x" * (17 << 20), "id": "d"})
         lines = answer.lines
-        self.assertEqual([line["id"] for line in lines], ["a", None, None, "b", 4, None])
-        self.assertEqual([line["status"] for line in lines], ["ok"] + ["error"] * 5)
+        self.assertEqual([line["id"] for line in lines], ["a", None, None, "b", 4, None, "c", "d"])
+        self.assertEqual([line["status"] for line in lines], ["ok"] + ["error"] * 7)
+        self.assertEqual(lines[7]["error"]["class"], "too-large")
         self.assertIn('"x"', lines[4]["error"]["detail"])
         self.assertEqual(lines[5]["error"]["class"], "unsupported-mode")
 
