@@ -16,10 +16,6 @@ tl::unexpected<Error> cannot_write(const std::string& path, int error_number) {
     return fail(ErrorClass::kIo, "cannot write to " + shown(path) + ": " + reason(error_number));
 }
 
-tl::unexpected<Error> refused(std::string detail) {
-    return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
-}
-
 tl::unexpected<Error> cannot_lock(const std::string& path, int error_number) {
     if (error_number != EAGAIN && error_number != EACCES) {
         return fail(ErrorClass::kIo, "cannot lock " + shown(path) + ": " + reason(error_number));
@@ -29,8 +25,8 @@ tl::unexpected<Error> cannot_lock(const std::string& path, int error_number) {
     const std::string holder = checkpoint && *checkpoint
                                    ? "process " + std::to_string((*checkpoint)->process)
                                    : "another process";
-    return refused(holder + " writes to " + shown(path) + "; wait for it, or name another " +
-                   "--output");
+    return fail(ErrorClass::kUsage, holder + " writes to " + shown(path) +
+                                        "; wait for it, or name another " + "--output");
 }
 
 }  // namespace
@@ -66,14 +62,15 @@ Result<void> CheckpointedFile::prepare(RunStart start, boost::json::object run) 
     if (!found) return tl::unexpected(std::move(found.error()));
     std::optional<BatchCheckpoint>& checkpoint = *found;
     if (checkpoint && start == RunStart::kAnew) {
-        return refused("a run that wrote to " + shown(path_) +
-                       " was interrupted; --resume goes on " + "with it, or remove " +
-                       shown(checkpoint_path_) + " to start anew");
+        return fail(ErrorClass::kUsage,
+                    "a run that wrote to " + shown(path_) + " was interrupted; --resume goes on " +
+                        "with it, or remove " + shown(checkpoint_path_) + " to start anew");
     }
     if (!checkpoint && start == RunStart::kResume && lseek(file_.get(), 0, SEEK_END) > 0) {
-        return refused("there is nothing to resume: " + shown(checkpoint_path_) +
-                       " does not exist, so the run that wrote " + shown(path_) +
-                       " is done; without --resume it is written anew");
+        return fail(ErrorClass::kUsage, "there is nothing to resume: " + shown(checkpoint_path_) +
+                                            " does not exist, so the run that wrote " +
+                                            shown(path_) +
+                                            " is done; without --resume it is written anew");
     }
     if (checkpoint) {
         checkpoint_ = std::move(*checkpoint);
@@ -93,8 +90,9 @@ Result<void> CheckpointedFile::check_resumable(const boost::json::object& run) c
     struct stat status{};
     if (fstat(file_.get(), &status) != 0) return cannot_write(path_, errno);
     if (static_cast<std::uint64_t>(status.st_size) < checkpoint_.output_bytes) {
-        return refused("cannot resume: " + shown(path_) + " is shorter than when its checkpoint " +
-                       "was made; start anew, after removing " + shown(checkpoint_path_));
+        return fail(ErrorClass::kUsage,
+                    "cannot resume: " + shown(path_) + " is shorter than when its checkpoint " +
+                        "was made; start anew, after removing " + shown(checkpoint_path_));
     }
     return {};
 }

@@ -18,10 +18,6 @@ using config::printable_excerpt;
 constexpr std::uint64_t kMostJobs = 1024;
 constexpr std::chrono::milliseconds kLongestInterval = std::chrono::hours(1);
 
-tl::unexpected<Error> wrong(std::string detail) {
-    return fail(ErrorClass::kUsage, "batch: " + std::move(detail));
-}
-
 Result<std::optional<std::uint64_t>> number(const CommandLine& line, const std::string& flag,
                                             std::uint64_t min, std::uint64_t max) {
     const auto text = line.value(flag);
@@ -32,23 +28,25 @@ Result<std::optional<std::uint64_t>> number(const CommandLine& line, const std::
         value <= max) {
         return value;
     }
-    return wrong(flag + ": \"" + printable_excerpt(*text) + "\" is not allowed; it takes a whole " +
-                 "number from " + std::to_string(min) + " to " + std::to_string(max));
+    return wrong_usage(line, flag + ": \"" + printable_excerpt(*text) +
+                                 "\" is not allowed; it takes a whole " + "number from " +
+                                 std::to_string(min) + " to " + std::to_string(max));
 }
 
 Result<void> plan_inputs(const CommandLine& line, StandardInput standard_input, BatchPlan& plan) {
     plan.inputs = line.arguments;
     if (plan.inputs.empty()) {
         if (standard_input == StandardInput::kTerminal) {
-            return wrong("no INPUT was given; name a directory or file, or pipe lines of JSON in");
+            return wrong_usage(
+                line, "no INPUT was given; name a directory or file, or pipe lines of JSON in");
         }
         plan.inputs.emplace_back("-");
     }
     if (std::ranges::count(plan.inputs, "-") > 1) {
-        return wrong("- (standard input) was given twice; it can be read once");
+        return wrong_usage(line, "- (standard input) was given twice; it can be read once");
     }
     if (std::ranges::find(plan.inputs, "") != plan.inputs.end()) {
-        return wrong("an INPUT is the empty text; name a directory or a file");
+        return wrong_usage(line, "an INPUT is the empty text; name a directory or a file");
     }
     if (const auto format = line.value("--input-format")) {
         plan.input_format = choice<io::InputFormat>(io::kInputFormatNames, *format);
@@ -67,11 +65,13 @@ Outputs outputs_of(std::string_view body) {
 Result<void> plan_fields(const CommandLine& line, BatchPlan& plan) {
     const auto body = line.value("--format");
     const auto names = line.value("--fields");
-    if (body && names) return wrong("--format contradicts --fields; leave one of them out");
+    if (body && names)
+        return wrong_usage(line, "--format contradicts --fields; leave one of them out");
     if (body) plan.fields = io::DocumentFields::with(outputs_of(*body));
     if (names) {
         auto fields = io::DocumentFields::named(*names);
-        if (!fields) return wrong("--fields: " + config::printable(fields.error().detail));
+        if (!fields)
+            return wrong_usage(line, "--fields: " + config::printable(fields.error().detail));
         plan.fields = *fields;
     }
     ExtractOptions& options = plan.defaults.options;
@@ -99,16 +99,18 @@ Result<void> plan_run(const CommandLine& line, std::uint32_t cores, BatchPlan& p
     }
     plan.statistics_path = line.value("--stats").value_or("");
     if (plan.statistics_path == "-") {
-        return wrong("--stats: - (standard output) is where lines may go; name a file");
+        return wrong_usage(line, "--stats: - (standard output) is where lines may go; name a file");
     }
     plan.output_path = line.value("--output").value_or("");
     if (plan.output_path == "-") plan.output_path.clear();
     if (plan.start == RunStart::kAnew) return {};
     if (plan.output_path.empty()) {
-        return wrong("--resume needs --output FILE; what went to standard output cannot be seen");
+        return wrong_usage(
+            line, "--resume needs --output FILE; what went to standard output cannot be seen");
     }
     if (std::ranges::find(plan.inputs, "-") != plan.inputs.end()) {
-        return wrong("--resume cannot read standard input a second time; name the input's file");
+        return wrong_usage(
+            line, "--resume cannot read standard input a second time; name the input's file");
     }
     return {};
 }

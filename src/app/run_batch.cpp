@@ -62,13 +62,13 @@ std::string line_of(const boost::json::value& id, const io::Origin& origin,
 class PageProcessor {
 public:
     PageProcessor(const Extractor& extractor, const BatchPlan& plan, const ExtractorConfig& config,
-                  BatchTally& tally)
-        : extractor_(extractor), plan_(plan), config_(config), tally_(tally) {}
+                  const io::InputWatch& watch, BatchTally& tally)
+        : extractor_(extractor), plan_(plan), config_(config), watch_(watch), tally_(tally) {}
 
     FinishedLine operator()(io::Record record) const {
         const io::Origin origin = record.origin;
         io::RecordRequest asked =
-            io::request_of(std::move(record), plan_.defaults, config_.body_limit);
+            io::request_of(std::move(record), plan_.defaults, config_.body_limit, watch_);
         const auto start = steady_clock::now();
         std::size_t size = 0;
         const Result<Document> result = asked.request.and_then([&](const OwnedRequest& owned) {
@@ -94,6 +94,7 @@ private:
     const Extractor& extractor_;
     const BatchPlan& plan_;
     const ExtractorConfig& config_;
+    const io::InputWatch& watch_;
     BatchTally& tally_;
 };
 
@@ -146,7 +147,7 @@ public:
     BatchRun(const BatchPlan& plan, const ExtractorConfig& config, const Extractor& extractor,
              LineOutput& output, BatchPosition start)
         : plan_(plan),
-          processor_(extractor, plan, config, tally_),
+          processor_(extractor, plan, config, watch_, tally_),
           source_(io::read_inputs(plan.inputs, plan.input_format, config.body_limit, watch_)),
           pipeline_(*source_, output, std::ref(processor_), limits_of(plan), std::move(start)) {
         watch_.stop_descriptor = stop_.descriptor();

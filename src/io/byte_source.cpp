@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -27,6 +28,12 @@ bool wait_readable(int descriptor, int stop_descriptor) {
 }
 
 }  // namespace
+
+bool InputWatch::is_own(const std::string& path) const {
+    // Most runs write none, and need not look.
+    return !own_files.empty() &&
+           std::ranges::find(own_files, sys::file_identity(path)) != own_files.end();
+}
 
 Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, InputWatch& watch) {
     // A duplicate, so that standard input is not closed with the source. A named pipe is not waited

@@ -35,8 +35,11 @@ struct InputWatch {
     std::atomic<std::uint64_t> skipped_records{0};
     /// Readable as soon as no more shall be read; -1 when that never happens.
     int stop_descriptor = -1;
-    /// What the run itself writes, which is no page of a directory. To be set before reading.
+    /// What the run itself writes, which is no page. To be set before reading.
     std::vector<sys::FileIdentity> own_files;
+
+    /// Whether that is the path of one of them.
+    [[nodiscard]] bool is_own(const std::string& path) const;
 };
 
 /// A file, pipe or device.

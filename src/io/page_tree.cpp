@@ -103,7 +103,7 @@ public:
             std::string name = level.name.empty() ? entry.name : level.name + "/" + entry.name;
             if (entry.kind == EntryKind::kPage) {
                 std::string path = path_of(name);
-                if (is_own(path)) continue;
+                if (watch_.is_own(path)) continue;
                 watch_.bytes_read += file_size(path);
                 return Record{Origin{root_, ++records_, 0},
                               PageFile{std::move(path), std::move(name)}};
@@ -122,12 +122,6 @@ private:
     [[nodiscard]] std::string path_of(const std::string& name) const {
         if (name.empty()) return *root_;
         return root_->ends_with('/') ? *root_ + name : *root_ + "/" + name;
-    }
-
-    [[nodiscard]] bool is_own(const std::string& path) const {
-        const std::vector<sys::FileIdentity>& own = watch_.own_files;
-        // Most runs write none, and need not look.
-        return !own.empty() && std::ranges::find(own, sys::file_identity(path)) != own.end();
     }
 
     /// A record when it fails.

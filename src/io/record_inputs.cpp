@@ -183,6 +183,7 @@ Result<std::string> read_page(const std::string& path, Bytes limit) {
 struct Taken {
     const OwnedRequest& defaults;
     Bytes body_limit;
+    const InputWatch& watch;
 
     RecordRequest operator()(Error& error) const {
         return {nullptr, tl::unexpected(std::move(error))};
@@ -196,7 +197,9 @@ struct Taken {
         if (!page) return {request_id(line.text), tl::unexpected(std::move(page.error()))};
         if (page->request.encoding.empty()) page->request.encoding = defaults.encoding;
         if (!page->path.empty()) {
-            Result<std::string> bytes = read_page(page->path, body_limit);
+            Result<std::string> bytes = watch.is_own(page->path)
+                                            ? fail(ErrorClass::kUsage, "is one that the run writes")
+                                            : read_page(page->path, body_limit);
             if (!bytes) {
                 bytes.error().detail = "the file of \"path\" " + bytes.error().detail;
                 return {std::move(page->id), tl::unexpected(std::move(bytes.error()))};
@@ -257,8 +260,9 @@ std::optional<std::uint64_t> size_of_inputs(const std::vector<std::string>& path
     return files + pages.bytes_read;
 }
 
-RecordRequest request_of(Record record, const OwnedRequest& defaults, Bytes body_limit) {
-    return std::visit(Taken{defaults, body_limit}, record.content);
+RecordRequest request_of(Record record, const OwnedRequest& defaults, Bytes body_limit,
+                         const InputWatch& watch) {
+    return std::visit(Taken{defaults, body_limit, watch}, record.content);
 }
 
 }  // namespace riptide::io

@@ -39,11 +39,13 @@ std::optional<std::uint64_t> size_of_inputs(const std::vector<std::string>& path
 
 /// What is asked for by a record: reads the file that it names, undoes HTTP's codings. What the
 /// record does not say is taken from `defaults`, the encoding included. Thread-safe. Errors: those
-/// of the record, of `parse_page_request` and `decoded_body`, and `kIo` and `kTooLarge` of files.
+/// of the record, of `parse_page_request` and `decoded_body`, `kIo` of files, and `kUsage` of
+/// `watch.own_files`.
 struct RecordRequest {
     boost::json::value id;  ///< Known for most records that are in error, too.
     Result<OwnedRequest> request;
 };
-RecordRequest request_of(Record record, const OwnedRequest& defaults, Bytes body_limit);
+RecordRequest request_of(Record record, const OwnedRequest& defaults, Bytes body_limit,
+                         const InputWatch& watch);
 
 }  // namespace riptide::io

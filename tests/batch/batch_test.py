@@ -425,6 +425,19 @@ class Resume(BatchTest):
         ids = [json.loads(line)["id"] for line in self.content("tree/y.html").splitlines()]
         self.assertEqual(ids, ["a.html", "st.html", "z.html"])
 
+    def test_what_a_run_writes_is_no_page_of_a_record(self):
+        self.write("page.html", page(1))
+        (self.dir / "link.html").symlink_to("out.jsonl")
+        paths = ("page.html", "out.jsonl", "link.html", "stats.json", "out.jsonl.checkpoint")
+        self.write("paths.jsonl", b"".join(b'{"path":"%b"}\n' % path.encode() for path in paths))
+        self.batch("paths.jsonl", "-o", "out.jsonl", "--stats", "stats.json", code=SOME_FAILED)
+        lines = [json.loads(line) for line in self.output.read_bytes().splitlines()]
+        self.assertEqual(lines[0]["status"], "ok")
+        for path, line in zip(paths[1:], lines[1:]):
+            with self.subTest(path=path):
+                self.assertEqual(line["error"]["class"], "usage")
+                self.assertIn("is one that the run writes", line["error"]["detail"])
+
     def interrupt(self, *flags):
         """Stopped by ^C after its first lines."""
         process = self.start("in.jsonl", "-o", "out.jsonl", *flags)

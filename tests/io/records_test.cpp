@@ -256,7 +256,7 @@ TEST(Warc, a_header_of_http_may_be_long_and_one_that_is_none_is_an_error_of_its_
                                   std::make_shared<const std::string>("in"), Bytes{50'000}, watch);
     std::vector<std::string> pages;
     while (std::optional<Record> record = source->next()) {
-        const RecordRequest asked = request_of(std::move(*record), {}, kLimit);
+        const RecordRequest asked = request_of(std::move(*record), {}, kLimit, watch);
         pages.push_back(asked.request ? asked.request->bytes : "! " + asked.request.error().detail);
     }
     const auto no_header = HasSubstr("! the HTTP response is broken: it does not begin with");
@@ -328,7 +328,7 @@ TEST_F(PageTreeTest, pages_that_cannot_be_read_are_errors) {
     write("big.html", std::string(1002, 'x'));
     const auto detail = [&](const std::string& name) {
         Record record{Origin{}, PageFile{root_ + "/" + name, name}};
-        const RecordRequest asked = request_of(std::move(record), {}, kLimit);
+        const RecordRequest asked = request_of(std::move(record), {}, kLimit, watch_);
         EXPECT_EQ(asked.id, boost::json::value(name));
         return asked.request ? std::to_string(asked.request->bytes.size())
                              : asked.request.error().detail;
