@@ -63,7 +63,9 @@ std::vector<std::string> warn_of_exposed_token(const Settings& settings) {
     if (settings.of("admin_token").source == Source::kFile) {
         files.push_back(settings.of("config").value);
     }
-    files.push_back(settings.service.admin_token_file);
+    // One that every user may read is refused, which tells enough.
+    const std::string& token_file = settings.service.admin_token_file;
+    if (!may_read(token_file, S_IROTH)) files.push_back(token_file);
     std::vector<std::string> warnings;
     for (const std::string& path : files) {
         if (path.empty() || !may_read(path, S_IRGRP | S_IROTH)) continue;

@@ -27,7 +27,7 @@ bool is_admin_token(std::string_view text);
 Result<void> load_admin_token(ServiceConfig& config);
 
 /// A sentence for each file that the token comes from, be it the configuration or a file of its
-/// own, and that others than its owner may read.
+/// own, and that others than its owner may read. None for what `load_admin_token` refuses.
 std::vector<std::string> warn_of_exposed_token(const Settings& settings);
 
 }  // namespace riptide::config
