@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "config/options.h"
 #include "config/printable.h"
 #include "sys/file.h"
 
@@ -16,6 +17,13 @@ constexpr Bytes kMaxFile = Bytes::mib(1);
 
 std::string where(const std::string& path, const toml::source_region& region) {
     return printable(path) + ":" + std::to_string(region.begin.line);
+}
+
+std::string_view what_is(const toml::node& node) {
+    if (node.is_array_of_tables()) return "an array of tables";
+    if (node.is_array()) return "an array";
+    if (node.is_table()) return "a table";
+    return node.is_floating_point() ? "a fraction" : "a date or time";
 }
 
 std::optional<std::string> text_of(const toml::node& node) {
@@ -50,14 +58,14 @@ Result<ConfigFile> read_config_file(const std::string& path) {
         pending.pop_back();
         for (const auto& [name, node] : *next.table) {
             const std::string key = next.prefix + std::string(name.str());
-            if (const toml::table* table = node.as_table()) {
+            const toml::table* table = node.as_table();
+            if (table != nullptr && find_option(key) == nullptr) {
                 pending.push_back({table, key + "."});
             } else if (std::optional<std::string> value = text_of(node)) {
-                out.entries.push_back({key, std::move(*value), where(path, node.source())});
+                out.entries.push_back({key, std::move(*value), where(path, node.source()), {}});
             } else {
-                return fail(ErrorClass::kConfig,
-                            where(path, node.source()) + ": " + printable(key) +
-                                " takes a string, a whole number, true or false");
+                out.entries.push_back(
+                    {key, {}, where(path, node.source()), std::string(what_is(node))});
             }
         }
     }

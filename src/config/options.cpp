@@ -52,11 +52,6 @@ const OptionSpec* find_option(std::string_view name) {
     return found == kOptions.end() ? nullptr : found;
 }
 
-const OptionSpec* find_option_by_environment(std::string_view environment) {
-    const auto* found = std::ranges::find(kOptions, environment, &OptionSpec::environment);
-    return found == kOptions.end() ? nullptr : found;
-}
-
 std::string allowed_values(const OptionSpec& option) {
     switch (option.kind) {
         case OptionKind::kInteger: {

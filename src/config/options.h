@@ -58,7 +58,6 @@ std::span<const OptionSpec> options();
 
 /// The option of that name; null when there is none.
 const OptionSpec* find_option(std::string_view name);
-const OptionSpec* find_option_by_environment(std::string_view environment);
 
 /// What values an option takes, for humans: "a whole number from 1 to 3600 (s)".
 std::string allowed_values(const OptionSpec& option);

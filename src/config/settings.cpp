@@ -19,32 +19,44 @@ constexpr std::string_view kConfigFile = "config";
 /// Read by the tools that build riptide, so a developer may well have them set.
 constexpr std::array<std::string_view, 1> kForeign = {"RIPTIDE_CACHE"};
 
-std::string unknown_variable(std::string_view name) {
+std::string unknown(std::string_view name, std::string_view OptionSpec::* names) {
     std::vector<std::string_view> known;
-    for (const OptionSpec& option : options()) known.push_back(option.environment);
-    return printable(name) +
-           " is not an option of this version and is ignored; the nearest one is " +
-           std::string(nearest(name, known)) + " (`riptide config` shows all)";
+    for (const OptionSpec& option : options()) known.push_back(option.*names);
+    const std::string meant = suggestion(name, known);
+    return printable(name) + " is not an option of this version and is ignored" +
+           (meant.empty() ? "; `riptide config` shows all" : meant);
 }
 
-/// The name under which a file knows the option that `key` names as the environment does; empty for
-/// any other key.
-std::string_view name_in_files(std::string_view key) {
-    const OptionSpec* option = find_option_by_environment(key.substr(key.rfind('.') + 1));
-    return option == nullptr || option->name == kConfigFile ? "" : option->name;
+/// Without the tables that it is in.
+std::string_view last_part(std::string_view key) { return key.substr(key.rfind('.') + 1); }
+
+/// The option that the key of a file means, though it is not the option's name; null for none.
+const OptionSpec* meant_by(std::string_view key) {
+    const std::string_view last = last_part(key);
+    const auto same = std::ranges::find_if(options(), [last](const OptionSpec& option) {
+        return last == option.environment || last == last_part(option.name);
+    });
+    return same == options().end() ? nullptr : &*same;
 }
 
 std::string unknown_key(const ConfigFile::Entry& entry) {
-    const std::string name(name_in_files(entry.key));
-    if (!name.empty()) {
-        return entry.where + ": " + printable(entry.key) + " is ignored; write `" + name +
-               "`, not " + std::string(find_option(name)->environment) + ", in a file";
+    const OptionSpec* meant = meant_by(entry.key);
+    if (meant == nullptr) return entry.where + ": " + unknown(entry.key, &OptionSpec::name);
+    const std::string ignored = entry.where + ": " + printable(entry.key) + " is ignored; ";
+    if (meant->name == kConfigFile) {
+        return ignored + "a file names no other file, --config and RIPTIDE_CONFIG do";
     }
-    std::vector<std::string_view> known;
-    for (const OptionSpec& option : options()) known.push_back(option.name);
-    return entry.where + ": " + printable(entry.key) +
-           " is not an option of this version and is ignored; the nearest one is " +
-           std::string(nearest(entry.key, known));
+    const std::size_t dot = meant->name.rfind('.');
+    return ignored + "the option is `" + std::string(last_part(meant->name)) + "`, " +
+           (dot == std::string_view::npos ? "above all tables"
+                                          : "in [" + std::string(meant->name.substr(0, dot)) + "]");
+}
+
+bool is_table_of_options(std::string_view key) {
+    return std::ranges::any_of(options(), [key](const OptionSpec& option) {
+        return option.name.size() > key.size() && option.name.starts_with(key) &&
+               option.name[key.size()] == '.';
+    });
 }
 
 std::string_view shown_as(const Setting& setting) {
@@ -58,10 +70,20 @@ Result<void> read_file(const ConfigFile& file, Settings& result) {
             return known.option->name == entry.key && entry.key != kConfigFile;
         });
         if (setting == result.settings.end()) {
+            if (is_table_of_options(entry.key)) {
+                return fail(ErrorClass::kConfig, entry.where + ": " + entry.key +
+                                                     " is a table of options; it begins with [" +
+                                                     entry.key + "], on a line of its own");
+            }
             result.warnings.push_back(unknown_key(entry));
             continue;
         }
         const std::string shown = entry.where + ": " + entry.key;
+        if (!entry.odd.empty()) {
+            return fail(ErrorClass::kConfig, shown + ": " + entry.odd +
+                                                 " is not allowed; it takes " +
+                                                 allowed_values(*setting->option));
+        }
         if (auto checked = parse_value(*setting->option, shown, entry.value); !checked) {
             return tl::unexpected(std::move(checked.error()));
         }
@@ -82,7 +104,7 @@ Result<void> read_environment(const Environment& environment, Settings& result) 
             return known.option->environment == name;
         });
         if (setting == result.settings.end()) {
-            result.warnings.push_back(unknown_variable(name));
+            result.warnings.push_back(unknown(name, &OptionSpec::environment));
             continue;
         }
         // Checked even where a flag overrides it: a bad value would surprise the next run.

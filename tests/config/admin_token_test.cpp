@@ -73,7 +73,7 @@ TEST_F(AdminToken, in_a_file_that_others_may_read_is_a_warning) {
             EXPECT_THAT(warning,
                         AllOf(HasSubstr(path), HasSubstr("chmod go-r"), Not(HasSubstr(kToken))));
         }
-        const ConfigFile names_it{{{"admin_token_file", path, "file:1"}}};
+        const ConfigFile names_it{{{"admin_token_file", path, "file:1", {}}}};
         const bool is_refused = (mode & S_IROTH) != 0;
         EXPECT_EQ(warnings("", names_it).size(), is_refused ? 0U : said.size()) << mode;
         EXPECT_TRUE(warnings(path, {}).empty()) << "it holds no token";

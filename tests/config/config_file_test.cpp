@@ -61,10 +61,30 @@ TEST_F(ConfigFileTest, refuses_a_bad_value_with_file_and_line) {
     EXPECT_THAT(resolve_file("[wasm]\n\ntimeout_secs = 0\n").error().detail,
                 AllOf(HasSubstr(path_ + ":3"), HasSubstr("timeout_secs"), HasSubstr("\"0\""),
                       HasSubstr("1 to 3600")));
-    EXPECT_THAT(resolve_file("[wasm]\ntimeout_secs = [1]\n").error().detail,
-                AllOf(HasSubstr(path_ + ":2"), HasSubstr("whole number")));
     EXPECT_EQ(resolve_file("[wasm]\ntimeout_secs = 1.5\n").error().error_class,
               ErrorClass::kConfig);
+}
+
+TEST_F(ConfigFileTest, says_what_stands_where_no_value_does_and_what_would_be_right) {
+    const std::string number = " is not allowed; it takes a whole number from 1 to 3600 (s)";
+    for (const auto& [value, what] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"[1]", "an array"},
+             {"{a = 1}", "a table"},
+             {"1.5", "a fraction"},
+             {"2026-01-01", "a date or time"},
+             {"\"soon\"", "\"soon\""}}) {
+        EXPECT_EQ(resolve_file("[wasm]\ntimeout_secs = " + value + "\n").error().detail,
+                  path_ + ":2: wasm.timeout_secs: " + what + number);
+    }
+    EXPECT_THAT(resolve_file("[listen]\nport = 80\n").error().detail,
+                HasSubstr(":1: listen: a table is not allowed; it takes an IP address"));
+    for (const std::string text : {"wasm = 5\n", "wasm = [1]\n", "[[wasm]]\ntimeout_secs = 5\n"}) {
+        EXPECT_EQ(resolve_file(text).error().detail,
+                  path_ +
+                      ":1: wasm is a table of options; it begins with [wasm], on a line of its "
+                      "own")
+            << text;
+    }
 }
 
 TEST_F(ConfigFileTest, refuses_what_is_no_toml) {
@@ -80,7 +100,9 @@ TEST_F(ConfigFileTest, warns_of_an_unknown_key_and_names_the_nearest) {
     ASSERT_TRUE(settings);
     EXPECT_THAT(settings->warnings,
                 ElementsAre(AllOf(HasSubstr(path_ + ":2"), HasSubstr("wasm.timeout_secs"))));
-    EXPECT_THAT(resolve_file("config = \"x\"\n")->warnings.size(), 1U);
+    EXPECT_THAT(resolve_file("foo = [1]\n")->warnings,
+                ElementsAre(path_ + ":1: foo is not an option of this version and is ignored; "
+                                    "`riptide config` shows all"));
 }
 
 TEST_F(ConfigFileTest, knows_options_by_their_names_in_the_environment) {
@@ -90,12 +112,27 @@ TEST_F(ConfigFileTest, knows_options_by_their_names_in_the_environment) {
     EXPECT_THAT(
         settings->warnings,
         UnorderedElementsAre(
-            path_ + ":1: RIPTIDE_LISTEN is ignored; write `listen`, not RIPTIDE_LISTEN, in a file",
-            path_ + ":3: wasm.RIPTIDE_WASM_TIMEOUT_SECS is ignored; write "
-                    "`wasm.timeout_secs`, not RIPTIDE_WASM_TIMEOUT_SECS, in a file"));
+            path_ + ":1: RIPTIDE_LISTEN is ignored; the option is `listen`, above all tables",
+            path_ + ":3: wasm.RIPTIDE_WASM_TIMEOUT_SECS is ignored; the option is `timeout_secs`, "
+                    "in [wasm]"));
     EXPECT_EQ(settings->of("listen").source, Source::kDefault);
-    EXPECT_THAT(resolve_file("RIPTIDE_CONFIG = \"x\"\n")->warnings,
-                ElementsAre(HasSubstr("not an option")));
+}
+
+TEST_F(ConfigFileTest, knows_options_in_the_wrong_table) {
+    EXPECT_THAT(
+        resolve_file("timeout_secs = 7\n[wasm]\nlisten = \"127.0.0.1:1\"\n")->warnings,
+        UnorderedElementsAre(
+            path_ + ":1: timeout_secs is ignored; the option is `timeout_secs`, in [wasm]",
+            path_ + ":3: wasm.listen is ignored; the option is `listen`, above all tables"));
+}
+
+TEST_F(ConfigFileTest, names_no_other_file) {
+    for (const std::string name : {"config", "RIPTIDE_CONFIG"}) {
+        EXPECT_THAT(resolve_file(name + " = \"x\"\n")->warnings,
+                    ElementsAre(path_ + ":1: " + name +
+                                " is ignored; a file names no other file, --config and "
+                                "RIPTIDE_CONFIG do"));
+    }
 }
 
 TEST_F(ConfigFileTest, is_named_by_flag_or_environment) {

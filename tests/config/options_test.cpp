@@ -74,13 +74,11 @@ TEST(Options, no_name_is_declared_twice) {
     }
 }
 
-TEST(Options, are_found_by_name_and_by_environment_variable) {
+TEST(Options, are_found_by_name) {
     for (const OptionSpec& option : options()) {
         EXPECT_EQ(find_option(option.name), &option);
-        EXPECT_EQ(find_option_by_environment(option.environment), &option);
     }
     EXPECT_EQ(find_option("wasm.no_such"), nullptr);
-    EXPECT_EQ(find_option_by_environment("RIPTIDE_"), nullptr);
 }
 
 TEST(Options, defaults_and_both_ends_of_the_range_are_allowed) {

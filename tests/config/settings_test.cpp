@@ -210,8 +210,10 @@ TEST(Settings, an_unknown_variable_is_a_warning_with_the_nearest_name) {
     EXPECT_EQ(settings->config.extraction_timeout, std::chrono::seconds(30));
     EXPECT_THAT(settings->warnings,
                 ElementsAre("RIPTIDE_WASM_TIMEOUT_SEC is not an option of this version and is "
-                            "ignored; the nearest one is RIPTIDE_WASM_TIMEOUT_SECS (`riptide "
-                            "config` shows all)"));
+                            "ignored; did you mean RIPTIDE_WASM_TIMEOUT_SECS?"));
+    EXPECT_THAT(resolve({{"RIPTIDE_FOO", "5"}}, {})->warnings,
+                ElementsAre("RIPTIDE_FOO is not an option of this version and is ignored; "
+                            "`riptide config` shows all"));
 }
 
 TEST(Settings, a_variable_of_the_build_is_not_warned_of) {
