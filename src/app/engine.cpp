@@ -30,4 +30,10 @@ Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const Extra
     return fail(ErrorClass::kEngineStart, "the sandbox cannot start: " + problem);
 }
 
+void tell_of_fallback(const std::string& input, const Document& document) {
+    if (document.fallback_reason.empty()) return;
+    say(shown(input) + ": the sandbox could not serve it (" + document.fallback_reason +
+        "), so it was extracted natively, in an isolated process");
+}
+
 }  // namespace riptide::app

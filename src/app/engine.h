@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "app/extract_plan.h"
 
@@ -15,5 +16,8 @@ namespace riptide::app {
 /// `fallback` says, `kWasm` the sandbox alone. Error: `kEngineStart`.
 Result<std::unique_ptr<Extractor>> start_engine(EngineChoice choice, const ExtractorConfig& config,
                                                 std::uint32_t calls, FallbackStart fallback);
+
+/// Says so, where the sandbox could not serve the page.
+void tell_of_fallback(const std::string& input, const Document& document);
 
 }  // namespace riptide::app

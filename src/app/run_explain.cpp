@@ -66,6 +66,7 @@ Result<ExitCode> run_explain(const CommandLine& line, const config::Settings& se
     for (const std::string& warning : plan->warnings) say(warning);
     const Result<Document> document = extract_page(*plan, settings.config);
     if (!document) return tl::unexpected(document.error());
+    tell_of_fallback(plan->inputs.front(), *document);
     if (!document->explanation) {
         return fail(ErrorClass::kHost, "the component gave no explanation of the page");
     }

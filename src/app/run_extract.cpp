@@ -70,10 +70,7 @@ ExitCode report(const std::string& input, const Result<Document>& result, const 
         if (!engine.failed_to_start()) say(shown(input) + ": " + result.error().detail);
         return exit_code(result.error());
     }
-    if (!result->fallback_reason.empty()) {
-        say(shown(input) + ": the sandbox could not serve it (" + result->fallback_reason +
-            "), so it was extracted natively, in an isolated process");
-    }
+    tell_of_fallback(input, *result);
     if (!result->truncated.empty()) {
         std::string caps;
         for (const Truncation cap : result->truncated) {

@@ -27,6 +27,8 @@ class Fallback(CliTest):
                          [("wasm", None), ("native", "trap"), ("native", "trap")])
         self.assertEqual(documents[2]["text"].strip(), "trap 2")
         self.assertEqual(result.stderr.decode().count("in an isolated process"), 2, result.stderr)
+        explained = self.run_bin("explain", "--component", FAULTY, "first.html")
+        self.assert_ends(explained, OK, "first.html: the sandbox could not serve it (trap)")
 
 
 class Formats(CliTest):
