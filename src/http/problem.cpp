@@ -1,6 +1,7 @@
 #include "http/problem.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/printable.h"
 #include "http/characters.h"
@@ -35,9 +36,11 @@ Response make(std::uint16_t status, std::string_view error_class, std::string_vi
         {"class", error_class},
         {"request_id", request_id},
     });
-    if (status == kUnavailable || status == kTooManyRequests) {
-        response.fields.emplace_back("Retry-After", "1");
-    }
+    return response;
+}
+
+Response with_retry(Response response) {
+    response.fields.emplace_back("Retry-After", "1");
     return response;
 }
 
@@ -45,11 +48,14 @@ Response make(std::uint16_t status, std::string_view error_class, std::string_vi
 
 Response problem(const Error& error, std::string_view request_id) {
     const ErrorTraits& meaning = traits(error.error_class);
-    return make(meaning.http_status, meaning.name, error.detail, request_id);
+    Response response = make(meaning.http_status, meaning.name, error.detail, request_id);
+    return meaning.retryable ? with_retry(std::move(response)) : response;
 }
 
 Response problem(const Refusal& refusal, std::string_view request_id) {
-    return make(refusal.status, in_words(refusal.status), refusal.detail, request_id);
+    Response response = make(refusal.status, in_words(refusal.status), refusal.detail, request_id);
+    const bool may_pass = refusal.status == kUnavailable || refusal.status == kTooManyRequests;
+    return may_pass ? with_retry(std::move(response)) : response;
 }
 
 }  // namespace riptide::http

@@ -25,7 +25,15 @@ TEST(Problem, follows_the_table_of_errors) {
         EXPECT_EQ(body(response).at("status").to_number<int>(), response.status);
         EXPECT_EQ(body(response).at("detail").as_string(), "it is so");
         EXPECT_EQ(body(response).at("request_id").as_string(), "id-1");
-        EXPECT_EQ(response.value("Retry-After").empty(), response.status != 503);
+        EXPECT_EQ(response.value("Retry-After"), traits(error_class).retryable ? "1" : "");
+    }
+}
+
+TEST(Problem, of_a_refusal_tells_whether_to_come_again) {
+    for (const std::uint16_t status :
+         std::initializer_list<std::uint16_t>{400, 413, 429, 500, 503}) {
+        const bool may_pass = status == 429 || status == 503;
+        EXPECT_EQ(problem(Refusal{status, ""}, "").value("Retry-After"), may_pass ? "1" : "");
     }
 }
 
