@@ -437,27 +437,23 @@ TEST(InstancePool, serves_a_page_while_another_is_in_the_fallback) {
     EXPECT_EQ(stays.get().error().error_class, ErrorClass::kCancelled);
 }
 
-TEST(InstancePool, refuses_a_granted_call_that_was_given_up_before_a_thread_was_free) {
-    const HaltedHelper halted;
-    std::stop_source stop;
-    const auto stay = halted.take_all_threads(stop.get_token());
-    std::stop_source gives_up;
-    auto answer = halted.call("echo x", gives_up.get_token());
-    EXPECT_EQ(halted.pool->health().active_instances, 1U);
-    gives_up.request_stop();
-    stop.request_stop();
-    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kCancelled);
-}
-
-TEST(InstancePool, refuses_a_granted_call_whose_deadline_passed_before_a_thread_was_free) {
-    const HaltedHelper halted;
-    std::stop_source stop;
-    const auto stay = halted.take_all_threads(stop.get_token());
-    const Deadline deadline = Deadline::after(50ms);
-    auto answer = halted.call("echo x", {}, deadline);
-    while (!deadline.passed(Deadline::Clock::now())) std::this_thread::yield();
-    stop.request_stop();
-    EXPECT_EQ(answer.get().error().error_class, ErrorClass::kDeadlineExceeded);
+TEST(InstancePool, refuses_a_granted_call_that_lapsed_before_a_thread_was_free) {
+    for (const ErrorClass why : {ErrorClass::kCancelled, ErrorClass::kDeadlineExceeded}) {
+        const HaltedHelper halted;
+        std::stop_source stop;
+        const auto stay = halted.take_all_threads(stop.get_token());
+        std::stop_source gives_up;
+        const Deadline deadline =
+            why == ErrorClass::kCancelled ? Deadline::never() : Deadline::after(50ms);
+        auto answer = halted.call("echo x", gives_up.get_token(), deadline);
+        EXPECT_EQ(halted.pool->health().active_instances, 1U);
+        if (why == ErrorClass::kCancelled) gives_up.request_stop();
+        while (!gives_up.stop_requested() && !deadline.passed(Deadline::Clock::now())) {
+            std::this_thread::yield();
+        }
+        stop.request_stop();
+        EXPECT_EQ(answer.get().error().error_class, why);
+    }
 }
 
 /// More instances than processors, and one page more than that which does not end.
