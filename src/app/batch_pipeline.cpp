@@ -57,10 +57,13 @@ BatchPipeline::BatchPipeline(io::RecordSource& source, LineOutput& output, Proce
 
 Result<void> BatchPipeline::run() {
     {
-        std::vector<std::unique_ptr<sys::Thread>> workers;
-        for (std::uint32_t i = 0; i < limits_.jobs; ++i) {
-            workers.push_back(std::make_unique<sys::Thread>("riptide-batch", [this] { work(); }));
+        std::vector<std::unique_ptr<sys::Thread>> others;
+        while (others.size() + 1 < limits_.jobs) {
+            auto thread = sys::Thread::start("riptide-batch", [this] { work(); });
+            if (!thread) break;  // those that there are do the work
+            others.push_back(std::move(*thread));
         }
+        work();
     }
     std::optional<Error> error;
     BatchPosition last;

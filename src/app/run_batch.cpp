@@ -157,9 +157,11 @@ public:
     Result<void> run() {
         Result<void> result;
         {
-            const sys::Thread pipeline("riptide-run", [&] { result = pipeline_.run(); });
-            // Aside, for a walk through large directories takes long.
-            const sys::Thread sizing("riptide-size", [&] { find_size(); });
+            const auto pipeline =
+                sys::Thread::start("riptide-run", [&] { result = pipeline_.run(); });
+            if (!pipeline) return tl::unexpected(pipeline.error());
+            // Aside, for a walk through large directories takes long. Without it no end is shown.
+            const auto sizing = sys::Thread::start("riptide-size", [&] { find_size(); });
             watch_progress();
             finished_ = true;
         }

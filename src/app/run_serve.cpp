@@ -181,7 +181,10 @@ Result<ExitCode> run_serve(const CommandLine& line, const config::Settings& sett
     const ServiceSignals signals;
     const Result<std::unique_ptr<InstancePool>> pool = InstancePool::create(in_force->extractor);
     if (!pool) return tl::unexpected(pool.error());
-    sys::Log log(STDERR_FILENO, in_force->service.log_level, in_force->service.log_format);
+    const Result<std::unique_ptr<sys::Log>> logging =
+        sys::Log::start(STDERR_FILENO, in_force->service.log_level, in_force->service.log_format);
+    if (!logging) return tl::unexpected(logging.error());
+    sys::Log& log = **logging;
     if (const std::string problem = (*pool)->health().sandbox_error; !problem.empty()) {
         log.write(LogLevel::kError, "the sandbox cannot start; pages are extracted natively",
                   {{"error", std::string_view(problem)}});

@@ -147,11 +147,14 @@ Result<std::unique_ptr<Server>> Server::start(Service& service) {
     }
     if (!listening) return tl::unexpected(std::move(listening.error()));
     for (const auto& listener : impl->listeners) listener->start();
-    for (const std::unique_ptr<Worker>& worker : impl->workers) {
-        impl->threads.push_back(std::make_unique<sys::Thread>(
-            "riptide-io", [&context = worker->context] { context.run(); }));
+    std::unique_ptr<Server> server(new Server(std::move(impl)));
+    for (const std::unique_ptr<Worker>& worker : server->impl_->workers) {
+        auto thread =
+            sys::Thread::start("riptide-io", [&context = worker->context] { context.run(); });
+        if (!thread) return tl::unexpected(std::move(thread.error()));
+        server->impl_->threads.push_back(std::move(*thread));
     }
-    return std::unique_ptr<Server>(new Server(std::move(impl)));
+    return server;
 }
 
 Server::~Server() { stop(); }

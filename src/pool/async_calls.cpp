@@ -71,13 +71,11 @@ private:
 
 AsyncCalls::AsyncCalls(Admission& gate, std::uint32_t workers, Turns::Limits turns, Run run,
                        Refuse refuse)
-    : gate_(gate), run_(std::move(run)), refuse_(std::move(refuse)), granted_(turns) {
-    threads_.push_back(
-        std::make_unique<sys::Thread>("riptide-refuse", [this] { answer_refused(); }));
-    for (std::uint32_t i = 0; i < workers; ++i) {
-        threads_.push_back(std::make_unique<sys::Thread>("riptide-worker", [this] { work(); }));
-    }
-}
+    : gate_(gate),
+      workers_(workers),
+      run_(std::move(run)),
+      refuse_(std::move(refuse)),
+      granted_(turns) {}
 
 AsyncCalls::~AsyncCalls() {
     granted_.close();
@@ -86,10 +84,29 @@ AsyncCalls::~AsyncCalls() {
 
 void AsyncCalls::start(OwnedRequest request, Deadline deadline, std::stop_token stop,
                        InstancePool::Done done) {
+    if (Result<void> started = start_threads(); !started) {
+        return done(refuse_(std::move(started.error())));
+    }
     const auto call =
         std::make_shared<Call>(*this, std::move(request), std::move(stop), std::move(done));
     call->deadline = deadline;
     call->enter();
+}
+
+Result<void> AsyncCalls::start_threads() {
+    if (has_all_threads_.load(std::memory_order_acquire)) return {};
+    const std::lock_guard lock(threads_mutex_);
+    while (threads_.size() < workers_ + 1) {
+        auto thread = threads_.empty()
+                          ? sys::Thread::start("riptide-refuse", [this] { answer_refused(); })
+                          : sys::Thread::start("riptide-worker", [this] { work(); });
+        // One worker will do, and the next call tries again.
+        if (!thread && threads_.size() > 1) return {};
+        if (!thread) return tl::unexpected(std::move(thread.error()));
+        threads_.push_back(std::move(*thread));
+    }
+    has_all_threads_.store(true, std::memory_order_release);
+    return {};
 }
 
 void AsyncCalls::decided(std::shared_ptr<Call> call, Admission::Verdict verdict) {

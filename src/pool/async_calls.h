@@ -18,8 +18,9 @@
 namespace riptide {
 
 /// Thread-safe. Every call is answered exactly once: those that got a permit by one of the workers,
-/// the others at once by a thread that does nothing else. Calls with a permit take turns on the
-/// processors, in the order in which they got it; one whose deadline passes or whose stop is
+/// the others at once by a thread that does nothing else. The threads are started by the first
+/// call; where the system has too few, the next one tries again. Calls with a permit take turns on
+/// the processors, in the order in which they got it; one whose deadline passes or whose stop is
 /// requested meanwhile is refused. A worker keeps its call until it is answered, which may be after
 /// the permit is given back, so there may be more workers than permits.
 class AsyncCalls {
@@ -31,7 +32,7 @@ public:
     /// Makes the answer of a call that is refused.
     using Refuse = std::function<Result<Document>(Error error)>;
 
-    /// `gate` outlives the calls.
+    /// `gate` outlives the calls. There may be fewer workers, but never none.
     AsyncCalls(Admission& gate, std::uint32_t workers, Turns::Limits turns, Run run, Refuse refuse);
     /// Every call has been answered by then.
     ~AsyncCalls();
@@ -102,16 +103,21 @@ private:
         Deadline waits_until_ = Deadline::never();
     };
 
+    /// Error: `kEngineStart`, without the two threads that there must be.
+    Result<void> start_threads();
     void decided(std::shared_ptr<Call> call, Admission::Verdict verdict);
     void work();
     Result<Document> serve(Call& call);
     void answer_refused();
 
     Admission& gate_;
+    const std::uint32_t workers_;
     const Run run_;
     const Refuse refuse_;
     Granted granted_;
     Refused refused_;
+    std::atomic<bool> has_all_threads_{false};
+    std::mutex threads_mutex_;
     std::vector<std::unique_ptr<sys::Thread>> threads_;  // last: work on all of the above
 };
 

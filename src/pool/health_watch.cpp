@@ -16,8 +16,16 @@ HealthWatch::HealthWatch(std::chrono::milliseconds interval, Guard& guard, TakeS
     : interval_(interval),
       guard_(guard),
       take_sample_(std::move(take_sample)),
-      monitor_(take_sample_()),
-      thread_("riptide-health", [this] { watch(); }) {}
+      monitor_(take_sample_()) {}
+
+Result<std::unique_ptr<HealthWatch>> HealthWatch::start(std::chrono::milliseconds interval,
+                                                        Guard& guard, TakeSample take_sample) {
+    std::unique_ptr<HealthWatch> watch(new HealthWatch(interval, guard, std::move(take_sample)));
+    auto thread = sys::Thread::start("riptide-health", [self = watch.get()] { self->watch(); });
+    if (!thread) return tl::unexpected(std::move(thread.error()));
+    watch->thread_ = std::move(*thread);
+    return watch;
+}
 
 HealthWatch::~HealthWatch() {
     const std::lock_guard lock(mutex_);

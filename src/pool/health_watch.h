@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 
 #include "pool/guard.h"
@@ -22,7 +23,9 @@ public:
     using TakeSample = std::function<PoolSample()>;
 
     /// `guard` and what `take_sample` uses outlive the watch.
-    HealthWatch(std::chrono::milliseconds interval, Guard& guard, TakeSample take_sample);
+    /// Error: `kEngineStart`, without a thread.
+    static Result<std::unique_ptr<HealthWatch>> start(std::chrono::milliseconds interval,
+                                                      Guard& guard, TakeSample take_sample);
     ~HealthWatch();
     HealthWatch(const HealthWatch&) = delete;
     HealthWatch& operator=(const HealthWatch&) = delete;
@@ -31,6 +34,7 @@ public:
     [[nodiscard]] PoolHealthStatus peek() const;
 
 private:
+    HealthWatch(std::chrono::milliseconds interval, Guard& guard, TakeSample take_sample);
     void watch();
     void record();
 
@@ -44,7 +48,7 @@ private:
     HealthMonitor monitor_;                             // guarded by mutex_
     CanaryResult last_canary_ = CanaryResult::kNotRun;  // guarded by mutex_
 
-    sys::Thread thread_;  // last: works on all of the above
+    std::unique_ptr<sys::Thread> thread_;  // last: works on all of the above
 };
 
 }  // namespace riptide

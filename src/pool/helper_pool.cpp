@@ -80,7 +80,7 @@ struct HelperPool::Impl {
     Clock::time_point next_start RIPTIDE_GUARDED_BY(mutex) = Clock::time_point::min();
     HelperStats stats RIPTIDE_GUARDED_BY(mutex);
 
-    std::optional<sys::Thread> supervisor;  // last: works on all of the above
+    std::unique_ptr<sys::Thread> supervisor;  // last: works on all of the above
 };
 
 Busy* HelperPool::Impl::find_busy_locked(std::uint64_t name) {
@@ -200,7 +200,10 @@ Result<std::unique_ptr<HelperPool>> HelperPool::create(const HelperPoolSettings&
         const MutexLock lock(impl->mutex);
         impl->stats.zygote_starts = 1;
     }
-    impl->supervisor.emplace("riptide-helpers", [pool = impl.get()] { pool->supervise(); });
+    auto supervisor =
+        sys::Thread::start("riptide-helpers", [pool = impl.get()] { pool->supervise(); });
+    if (!supervisor) return tl::unexpected(std::move(supervisor.error()));
+    impl->supervisor = std::move(*supervisor);
     return std::unique_ptr<HelperPool>(new HelperPool(std::move(impl)));
 }
 

@@ -153,7 +153,6 @@ struct InstancePool::Impl {
     [[nodiscard]] PerformanceMetrics metrics();
     [[nodiscard]] PoolSample sample();
     [[nodiscard]] PoolHealthStatus health() const;
-    AsyncCalls& async_calls();
 
     const ExtractorConfig config;
     const Clock::duration start_time;
@@ -166,10 +165,9 @@ struct InstancePool::Impl {
     Traffic traffic;
     std::stop_source stop_all;
     const std::stop_token stop_all_token = stop_all.get_token();
-    std::once_flag async_once;
-    std::unique_ptr<AsyncCalls> async;
+    AsyncCalls async;
     std::mutex reload_mutex;
-    HealthWatch watch;  // last: samples all of the above
+    std::unique_ptr<HealthWatch> watch;  // last: samples all of the above
 };
 
 InstancePool::Impl::Impl(const ExtractorConfig& configuration, Fallback native,
@@ -183,7 +181,13 @@ InstancePool::Impl::Impl(const ExtractorConfig& configuration, Fallback native,
       runtime(started ? std::move(*started) : nullptr),
       guard(config, {runtime.get(), fallback.extractor.get(), recorder}, secrets),
       gate({config.max_pool_size, config.queue_length}),
-      watch(config.health_interval, guard, [this] { return sample(); }) {}
+      async(
+          gate, async_workers(config), Turns::Limits{sys::usable_processors(), kTurn},
+          [this](const Request& request, Deadline deadline, const std::stop_token& stop,
+                 Admission::Permit permit) {
+              return run(request, deadline, stop, std::move(permit));
+          },
+          [this](Error error) { return finish(tl::unexpected(std::move(error))); }) {}
 
 Result<Document> InstancePool::Impl::extract(const Request& request, Deadline deadline,
                                              const std::stop_token& stop) {
@@ -258,7 +262,7 @@ PoolSample InstancePool::Impl::sample() {
 }
 
 PoolHealthStatus InstancePool::Impl::health() const {
-    PoolHealthStatus out = watch.peek();
+    PoolHealthStatus out = watch->peek();
     out.start_time = start_time;
     out.start_target_missed = start_time > config.cold_start_target;
     out.sandbox_error = start_error;
@@ -269,19 +273,6 @@ PoolHealthStatus InstancePool::Impl::health() const {
         out.level = HealthLevel::kCritical;
     }
     return out;
-}
-
-AsyncCalls& InstancePool::Impl::async_calls() {
-    std::call_once(async_once, [this] {
-        async = std::make_unique<AsyncCalls>(
-            gate, async_workers(config), Turns::Limits{sys::usable_processors(), kTurn},
-            [this](const Request& request, Deadline deadline, const std::stop_token& stop,
-                   Admission::Permit permit) {
-                return run(request, deadline, stop, std::move(permit));
-            },
-            [this](Error error) { return finish(tl::unexpected(std::move(error))); });
-    });
-    return *async;
 }
 
 InstancePool::InstancePool(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -299,8 +290,13 @@ Result<std::unique_ptr<InstancePool>> InstancePool::create(const ExtractorConfig
     Result<std::unique_ptr<Runtime>> runtime = Runtime::create(config);
     if (!runtime && fallback->extractor == nullptr)
         return tl::unexpected(std::move(runtime.error()));
-    return std::unique_ptr<InstancePool>(new InstancePool(std::make_unique<Impl>(
-        config, std::move(*fallback), std::move(runtime), *secrets, Clock::now() - start)));
+    auto impl = std::make_unique<Impl>(config, std::move(*fallback), std::move(runtime), *secrets,
+                                       Clock::now() - start);
+    auto watch = HealthWatch::start(config.health_interval, impl->guard,
+                                    [pool = impl.get()] { return pool->sample(); });
+    if (!watch) return tl::unexpected(std::move(watch.error()));
+    impl->watch = std::move(*watch);
+    return std::unique_ptr<InstancePool>(new InstancePool(std::move(impl)));
 }
 
 InstancePool::~InstancePool() { shutdown(Deadline::at(Clock::now())); }
@@ -322,8 +318,8 @@ void InstancePool::extract_async(OwnedRequest request, Deadline deadline, std::s
     Done leave = [passage = std::move(passage), done = std::move(done)](Result<Document> result) {
         done(std::move(result));
     };
-    impl_->async_calls().start(std::move(request), impl_->bounded(deadline), std::move(stop),
-                               std::move(leave));
+    impl_->async.start(std::move(request), impl_->bounded(deadline), std::move(stop),
+                       std::move(leave));
 }
 
 PerformanceMetrics InstancePool::metrics() const { return impl_->metrics(); }

@@ -47,7 +47,9 @@ Result<std::unique_ptr<WarmPool>> WarmPool::create(const wasm::Engine& engine,
         pool->note_made(*entry);
         pool->push(pool->ready_, *entry, InstanceState::kReady);
     }
-    pool->keeper_.emplace("riptide-warm", [self = pool.get()] { self->keep(); });
+    auto keeper = sys::Thread::start("riptide-warm", [self = pool.get()] { self->keep(); });
+    if (!keeper) return tl::unexpected(std::move(keeper.error()));
+    pool->keeper_ = std::move(*keeper);
     return pool;
 }
 

@@ -61,7 +61,8 @@ public:
         std::uint64_t not_made = 0;  ///< Stores that could not be made.
     };
 
-    /// Makes `limits.initial` slots. `engine` must outlive the pool. Error: `kInstantiation`.
+    /// Makes `limits.initial` slots. `engine` must outlive the pool. Errors: `kInstantiation`;
+    /// `kEngineStart`, without a thread.
     static Result<std::unique_ptr<WarmPool>> create(
         const wasm::Engine& engine, std::shared_ptr<const wasm::Component> component,
         const Limits& limits);
@@ -128,7 +129,7 @@ private:
     bool stop_ = false;
 
     std::condition_variable wake_;
-    std::optional<sys::Thread> keeper_;  // last: works on all of the above
+    std::unique_ptr<sys::Thread> keeper_;  // last: works on all of the above
 };
 
 }  // namespace riptide

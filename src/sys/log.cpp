@@ -56,7 +56,7 @@ struct Log::Impl {
     bool ending RIPTIDE_GUARDED_BY(mutex) = false;
     std::chrono::steady_clock::time_point end_by RIPTIDE_GUARDED_BY(mutex);
 
-    Thread thread{"log", [this] { run(); }};
+    std::unique_ptr<Thread> thread;  // last: works on all of the above
 };
 
 void Log::Impl::wait_for_lines() {
@@ -109,8 +109,15 @@ void Log::Impl::run() {
     for (std::string text = next(); !text.empty(); text = next()) write_text(text);
 }
 
-Log::Log(int descriptor, LogLevel least, LogFormat format)
-    : impl_(std::make_unique<Impl>(descriptor, least, format)) {}
+Log::Log(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Result<std::unique_ptr<Log>> Log::start(int descriptor, LogLevel least, LogFormat format) {
+    auto impl = std::make_unique<Impl>(descriptor, least, format);
+    auto thread = Thread::start("log", [self = impl.get()] { self->run(); });
+    if (!thread) return tl::unexpected(std::move(thread.error()));
+    impl->thread = std::move(*thread);
+    return std::unique_ptr<Log>(new Log(std::move(impl)));
+}
 
 Log::~Log() {
     {

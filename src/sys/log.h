@@ -1,6 +1,8 @@
 /// The log: lines for whoever runs the program, on standard error.
 #pragma once
 
+#include <riptide/error.h>
+
 #include <array>
 #include <cstdint>
 #include <initializer_list>
@@ -24,8 +26,8 @@ struct LogFigures {
 class Log {
 public:
     /// Lines of `least` and above go to `descriptor`, which stays the caller's and must outlive the
-    /// log; whether it is blocking does not matter.
-    Log(int descriptor, LogLevel least, LogFormat format);
+    /// log; whether it is blocking does not matter. Error: `kEngineStart`, without a thread.
+    static Result<std::unique_ptr<Log>> start(int descriptor, LogLevel least, LogFormat format);
     /// Writes what is queued, for at most a second.
     ~Log();
     Log(const Log&) = delete;
@@ -42,6 +44,7 @@ public:
 
 private:
     struct Impl;
+    explicit Log(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

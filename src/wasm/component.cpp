@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "sys/file.h"
+#include "sys/processors.h"
+#include "sys/thread.h"
 #include "wasm/builtin.h"
 #include "wasm/marshal.h"
 #include "wasm/signature.h"
@@ -15,9 +17,18 @@ namespace {
 constexpr Bytes kMaxComponent = Bytes::mib(256);
 
 Result<Artifact> compile(const Engine& engine, std::span<const std::uint8_t> bytes) {
+    const wasm_engine_t* compiler = &engine.get();
+    EngineHandle alone;
+    // Twice as many as it takes, for those that were tried may count a moment longer.
+    if (!sys::can_start_threads(2 * sys::usable_processors())) {
+        Result<EngineHandle> made = Engine::lone_compiler();
+        if (!made) return tl::unexpected(std::move(made.error()));
+        alone = std::move(*made);
+        compiler = alone.get();
+    }
     wasm_byte_vec_t compiled;
     if (ErrorHandle error{
-            riptide_component_compile(&engine.get(), bytes.data(), bytes.size(), &compiled)};
+            riptide_component_compile(compiler, bytes.data(), bytes.size(), &compiled)};
         error != nullptr) {
         return fail(ErrorClass::kEngineStart,
                     "the component cannot be compiled: " + message_of(*error));

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "sys/memory.h"
 #include "wasm/interrupt.h"
@@ -30,6 +31,19 @@ struct PagemapScanArgument {
     std::uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
 };
 constexpr unsigned long kPagemapScanRequest = _IOWR('f', 16, PagemapScanArgument);
+
+/// All that compiled code depends on.
+wasm_config_t* new_config() {
+    wasm_config_t* config = wasm_config_new();
+    wasmtime_config_wasm_component_model_set(config, true);
+    // One memory, of 32-bit addresses, is what riptide_component_compile knows to rewrite.
+    wasmtime_config_wasm_multi_memory_set(config, false);
+    wasmtime_config_wasm_memory64_set(config, false);
+    wasmtime_config_memory_init_cow_set(config, true);
+    wasmtime_config_concurrency_support_set(config, false);
+    wasmtime_config_memory_reservation_set(config, kSlotReservation);
+    return config;
+}
 
 }  // namespace
 
@@ -59,11 +73,11 @@ EngineSettings engine_settings(const ExtractorConfig& config) {
     return settings;
 }
 
-Engine::Engine(EngineHandle engine, const EngineSettings& settings)
+Engine::Engine(EngineHandle engine, const EngineSettings& settings, std::unique_ptr<Ticker> ticker)
     : settings_(settings),
       committed_(std::make_unique<std::atomic<std::uint64_t>>(0)),
       engine_(std::move(engine)),
-      ticker_(std::make_unique<Ticker>()) {}
+      ticker_(std::move(ticker)) {}
 
 Result<Engine> Engine::create(const EngineSettings& settings) {
     const Bytes memory = sys::usable_memory();
@@ -107,14 +121,7 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     riptide_pooling_pagemap_scan(pool,
                                  settings.dirty_pages == EngineSettings::DirtyPages::kAskKernel);
 
-    wasm_config_t* config = wasm_config_new();
-    wasmtime_config_wasm_component_model_set(config, true);
-    // One memory, of 32-bit addresses, is what riptide_component_compile knows to rewrite.
-    wasmtime_config_wasm_multi_memory_set(config, false);
-    wasmtime_config_wasm_memory64_set(config, false);
-    wasmtime_config_memory_init_cow_set(config, true);
-    wasmtime_config_concurrency_support_set(config, false);
-    wasmtime_config_memory_reservation_set(config, kSlotReservation);
+    wasm_config_t* config = new_config();
     wasmtime_pooling_allocation_strategy_set(config, pool);
     wasmtime_pooling_allocation_config_delete(pool);
 
@@ -126,7 +133,20 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
                         std::to_string(settings.instances) +
                         " instances: see RIPTIDE_WASM_INSTANCES_PER_WORKER)");
     }
-    return Engine(EngineHandle(engine), settings);
+    EngineHandle handle(engine);
+    Result<std::unique_ptr<Ticker>> ticker = Ticker::start();
+    if (!ticker) return tl::unexpected(std::move(ticker.error()));
+    return Engine(std::move(handle), settings, std::move(*ticker));
+}
+
+Result<EngineHandle> Engine::lone_compiler() {
+    wasm_config_t* config = new_config();
+    wasmtime_config_parallel_compilation_set(config, false);
+    wasm_engine_t* engine = nullptr;
+    if (ErrorHandle error{riptide_engine_new(config, &engine)}; error != nullptr) {
+        return fail(ErrorClass::kEngineStart, "nothing can be compiled: " + message_of(*error));
+    }
+    return EngineHandle(engine);
 }
 
 }  // namespace riptide::wasm

@@ -40,6 +40,10 @@ public:
     /// Error: `kEngineStart`, saying how much address space was refused when that is the reason.
     static Result<Engine> create(const EngineSettings& settings);
 
+    /// One that compiles what the others run, in the calling thread alone; theirs use a thread for
+    /// each processor, and end the process when they get none. Error: `kEngineStart`.
+    static Result<EngineHandle> lone_compiler();
+
     [[nodiscard]] wasm_engine_t& get() const { return *engine_; }
     [[nodiscard]] const EngineSettings& settings() const { return settings_; }
     /// Linear memory of all stores, now, in bytes.
@@ -47,7 +51,7 @@ public:
     [[nodiscard]] const Ticker& ticker() const { return *ticker_; }
 
 private:
-    Engine(EngineHandle engine, const EngineSettings& settings);
+    Engine(EngineHandle engine, const EngineSettings& settings, std::unique_ptr<Ticker> ticker);
 
     EngineSettings settings_;
     std::unique_ptr<std::atomic<std::uint64_t>> committed_;

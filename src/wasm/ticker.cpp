@@ -12,9 +12,13 @@ constexpr std::chrono::microseconds kInsistence{50};
 
 }  // namespace
 
-Ticker::Ticker()
-    : last_tick_(std::chrono::steady_clock::now().time_since_epoch().count()),
-      thread_("riptide-ticker", [this] { run(); }) {}
+Result<std::unique_ptr<Ticker>> Ticker::start() {
+    std::unique_ptr<Ticker> ticker(new Ticker);
+    auto thread = sys::Thread::start("riptide-ticker", [self = ticker.get()] { self->run(); });
+    if (!thread) return tl::unexpected(std::move(thread.error()));
+    ticker->thread_ = std::move(*thread);
+    return ticker;
+}
 
 Ticker::~Ticker() {
     const std::lock_guard lock(mutex_);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 
 #include "sys/thread.h"
@@ -16,7 +17,8 @@ class Ticker {
 public:
     static constexpr std::chrono::milliseconds kPeriod{1};
 
-    Ticker();
+    /// Error: `kEngineStart`, without a thread.
+    static Result<std::unique_ptr<Ticker>> start();
     ~Ticker();
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
@@ -28,13 +30,15 @@ public:
     }
 
 private:
+    Ticker() = default;
     void run();
 
     std::mutex mutex_;
     bool stop_ = false;  // guarded by mutex_
     std::condition_variable stopped_;
-    std::atomic<std::chrono::steady_clock::rep> last_tick_;
-    sys::Thread thread_;  // last: works on all of the above
+    std::atomic<std::chrono::steady_clock::rep> last_tick_{
+        std::chrono::steady_clock::now().time_since_epoch().count()};
+    std::unique_ptr<sys::Thread> thread_;  // last: works on all of the above
 };
 
 }  // namespace riptide::wasm

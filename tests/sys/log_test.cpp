@@ -60,7 +60,9 @@ std::size_t lines_of(const std::string& text) {
 TEST(Log, writes_what_is_at_its_level_or_above) {
     Pipe pipe;
     {
-        Log log(pipe.writer(), LogLevel::kWarning, LogFormat::kText);
+        const std::unique_ptr<Log> started =
+            Log::start(pipe.writer(), LogLevel::kWarning, LogFormat::kText).value();
+        Log& log = *started;
         log.write(LogLevel::kInfo, "quiet");
         log.write(LogLevel::kError, "loud", {{"id", "7"}});
         EXPECT_FALSE(log.is_on(LogLevel::kInfo));
@@ -81,7 +83,9 @@ TEST(Log, lines_of_many_threads_stay_whole) {
     std::thread reader([&] { text = pipe.read_to_end(); });
     std::uint64_t dropped = 0;
     {
-        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kText);
+        const std::unique_ptr<Log> started =
+            Log::start(pipe.writer(), LogLevel::kInfo, LogFormat::kText).value();
+        Log& log = *started;
         std::vector<std::thread> threads;
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&log] {
@@ -121,7 +125,9 @@ TEST(Log, lines_that_come_together_are_written_together_and_none_in_parts) {
         }
     });
     {
-        Log log(ends[1], LogLevel::kInfo, LogFormat::kText);
+        const std::unique_ptr<Log> started =
+            Log::start(ends[1], LogLevel::kInfo, LogFormat::kText).value();
+        Log& log = *started;
         for (std::size_t i = 0; i < kLines; ++i) log.write(LogLevel::kInfo, "line");
     }
     close(ends[1]);
@@ -138,7 +144,9 @@ TEST(Log, a_reader_that_does_not_read_holds_up_nobody_and_is_told_what_it_missed
     std::optional<std::thread> reader;
     std::uint64_t dropped = 0;
     {
-        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kText);
+        const std::unique_ptr<Log> started =
+            Log::start(pipe.writer(), LogLevel::kInfo, LogFormat::kText).value();
+        Log& log = *started;
         for (std::uint64_t i = 0; i < kLines; ++i) log.write(LogLevel::kInfo, "line");
         dropped = log.figures().dropped;
         EXPECT_GT(dropped, 0U);
@@ -165,7 +173,9 @@ TEST(Log, gives_up_on_a_reader_that_never_reads_or_is_gone) {
         if (gone) pipe.close_reader();
         const auto start = std::chrono::steady_clock::now();
         {
-            Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kJson);
+            const std::unique_ptr<Log> started =
+                Log::start(pipe.writer(), LogLevel::kInfo, LogFormat::kJson).value();
+            Log& log = *started;
             for (int i = 0; i < 3000; ++i) log.write(LogLevel::kInfo, "line");
         }
         EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
@@ -179,7 +189,9 @@ TEST(Log, works_with_a_descriptor_that_does_not_block) {
     std::uint64_t dropped = 0;
     std::thread reader([&] { text = pipe.read_to_end(); });
     {
-        Log log(pipe.writer(), LogLevel::kInfo, LogFormat::kJson);
+        const std::unique_ptr<Log> started =
+            Log::start(pipe.writer(), LogLevel::kInfo, LogFormat::kJson).value();
+        Log& log = *started;
         for (int i = 0; i < 900; ++i) log.write(LogLevel::kInfo, std::string(200, 'x'));
         dropped = log.figures().dropped;
     }
