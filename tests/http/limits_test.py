@@ -150,6 +150,14 @@ class IdleConnections(ServiceTest):
             connection.close()
 
 
+def serves(service):
+    """After a flood, which may stand in the queue still: what comes behind it is closed unanswered."""
+    try:
+        return service.extract().status == 200
+    except ConnectionError:
+        return False
+
+
 class AdminConnections(ServiceTest):
     FLAGS = ("--admin-listen", "127.0.0.1:0")
     OPTIONS = {"RIPTIDE_MAX_CONNECTIONS": "4"}
@@ -168,7 +176,7 @@ class AdminConnections(ServiceTest):
         self.assertEqual(self.admin().status, 200)
         for connection in public:
             connection.close()
-        eventually(lambda: self.service.get("/livez").status == 200)
+        eventually(lambda: serves(self.service))
         admin = flood(self.service.admin_port, 64)
         eventually(lambda: self.admin().status == 503)
         self.assertEqual(self.service.extract().status, 200)
@@ -185,7 +193,7 @@ class Descriptors(unittest.TestCase):
             self.assertEqual(service.request("GET", "/metrics", port=service.admin_port).status, 200)
             for connection in flood:
                 connection.close()
-            eventually(lambda: service.extract().status == 200)
+            eventually(lambda: serves(service))
 
     def test_the_soft_limit_is_none(self):
         with Service(under=["prlimit", "--nofile=64:4096"]) as service:
