@@ -15,6 +15,7 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace riptide::http {
 namespace {
@@ -134,9 +135,14 @@ Result<std::unique_ptr<Server>> Server::start(Service& service) {
                             {{"connections", std::int64_t{impl->allowed.clients}},
                              {"because", "too few file descriptors (ulimit -n, LimitNOFILE)"}});
     }
-    for (std::uint32_t i = 0; i < config.io_threads; ++i) {
-        Worker& worker = *impl->workers.emplace_back(std::make_unique<Worker>(service));
-        impl->guards.emplace_back(worker.context.get_executor());
+    try {
+        for (std::uint32_t i = 0; i < config.io_threads; ++i) {
+            Worker& worker = *impl->workers.emplace_back(std::make_unique<Worker>(service));
+            impl->guards.emplace_back(worker.context.get_executor());
+        }
+    } catch (const boost::system::system_error& error) {
+        return fail(ErrorClass::kIo,
+                    "cannot watch connections: " + error.code().message() + " (ulimit -n)");
     }
     impl->handshakes.emplace(impl->workers.front()->context.get_executor());
     const bool has_admin = !config.admin_listen.host.empty();

@@ -22,7 +22,11 @@ class Connection;
 /// A connection belongs to one worker for life, so nothing of it needs a lock. All members but
 /// `context` are for the worker's own thread.
 struct Worker {
-    explicit Worker(Service& the_service) : service(the_service) {}
+    /// Throws `boost::system::system_error` where there are no descriptors left.
+    explicit Worker(Service& the_service) : service(the_service) {
+        // What sockets are watched with is made for the first one, and could not be had later.
+        const Socket first(context);
+    }
 
     Service& service;
     /// What is read goes through here, so a connection that waits has no buffer.
