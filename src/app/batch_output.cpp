@@ -8,6 +8,7 @@
 
 #include "app/messages.h"
 #include "app/system_calls.h"
+#include "sys/file_identity.h"
 
 namespace riptide::app {
 namespace {
@@ -130,6 +131,10 @@ Result<void> CheckpointedFile::commit(const BatchPosition& position) {
     encoder_->finish_member(encoded_);
     if (auto written = write_encoded(); !written) return written;
     if (fdatasync(file_.get()) != 0) return cannot_write(path_, errno);
+    if (sys::file_identity(path_) != sys::file_identity(file_.get())) {
+        return fail(ErrorClass::kIo,
+                    "the output " + shown(path_) + " was removed or replaced while it was written");
+    }
     checkpoint_.position = position;
     checkpoint_.output_bytes = written_;
     return save_checkpoint(checkpoint_path_, checkpoint_);

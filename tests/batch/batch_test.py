@@ -526,6 +526,14 @@ class Resume(BatchTest):
         self.batch("in.jsonl", "-o", "out.jsonl", "--resume")
         self.assertEqual(self.output.read_bytes(), self.expected)
 
+    def test_an_output_that_is_removed_meanwhile_is_an_error(self):
+        process = self.start("-", "-o", "out.jsonl", stdin=subprocess.PIPE)
+        self.wait_for(self.checkpoint.exists)
+        self.output.unlink()
+        _, said = process.communicate(json.dumps({"html": page(1)}).encode(), timeout=10)
+        self.assertEqual(process.returncode, IO)
+        self.assertIn(b"the output out.jsonl was removed or replaced", said)
+
     def test_two_runs_do_not_write_to_one_file(self):
         first = self.start("-", "-o", "out.jsonl", stdin=subprocess.PIPE)
         self.wait_for(self.checkpoint.exists)
