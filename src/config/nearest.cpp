@@ -41,7 +41,7 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
 
 std::string suggestion(std::string_view name, std::span<const std::string_view> known) {
     const std::string_view best = nearest(name, known);
-    const std::size_t tolerated = std::max<std::size_t>(2, best.size() / 3);
+    const std::size_t tolerated = std::max<std::size_t>(1, best.size() / 3);
     if (best.empty() || edit_distance(name, best) > tolerated) return {};
     return "; did you mean " + std::string(best) + "?";
 }

@@ -30,6 +30,9 @@ TEST(Nearest, picks_the_closest_and_the_first_of_equals) {
 TEST(Suggestion, is_made_only_when_it_is_likely) {
     EXPECT_EQ(suggestion("exrtact", kNames), "; did you mean extract?");
     EXPECT_EQ(suggestion("zzzzzzzzz", kNames), "");
+    constexpr std::array<std::string_view, 2> kShells = {"bash", "zsh"};
+    EXPECT_EQ(suggestion("zhs", kShells), "; did you mean zsh?");
+    EXPECT_EQ(suggestion("tcsh", kShells), "");
     EXPECT_EQ(suggestion("extrat", {}), "");
 }
 
