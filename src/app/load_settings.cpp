@@ -6,7 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "app/messages.h"
 #include "config/admin_token.h"
+#include "sys/file_identity.h"
 
 namespace riptide::app {
 namespace {
@@ -24,9 +26,14 @@ config::Environment process_environment() {
 
 }  // namespace
 
-Result<config::Settings> load_settings(const CommandLine& line) {
+Result<config::Settings> load_settings(const CommandLine& line, Reading reading) {
     const config::Environment environment = process_environment();
     const std::string path = config::config_file_path(environment, line.options());
+    // A pipe would be waited for, maybe for ever.
+    if (reading == Reading::kAgain && !path.empty() && !sys::file_identity(path)) {
+        return fail(ErrorClass::kIo, "cannot read " + shown(path) +
+                                         " again: it is no file, or its directory is gone");
+    }
     const Result<config::ConfigFile> file =
         path.empty() ? config::ConfigFile{} : config::read_config_file(path);
     if (!file) return tl::unexpected(file.error());

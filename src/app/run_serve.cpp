@@ -126,7 +126,7 @@ private:
                                std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(
                                                   Deadline::Clock::now().time_since_epoch())
                                                   .count()));
-        const Result<config::Settings> fresh = load_settings(line_);
+        const Result<config::Settings> fresh = load_settings(line_, Reading::kAgain);
         Result<Reload> reload = fresh ? reload_settings(*service_.settings(), *fresh)
                                       : Result<Reload>(tl::unexpected(fresh.error()));
         if (fresh) {

@@ -139,6 +139,20 @@ class Reload(unittest.TestCase):
                 self.assertEqual(service.extract().status, 200)
 
 
+    def test_a_pipe_is_not_read_again(self):
+        with tempfile.TemporaryDirectory() as directory:
+            pipe = os.path.join(directory, "riptide.toml")
+            os.mkfifo(pipe)
+            writer = threading.Thread(target=lambda: Path(pipe).write_text("max_connections = 2\n"))
+            writer.start()
+            with Service("--config", pipe) as service:
+                writer.join()
+                service.process.send_signal(signal.SIGHUP)
+                eventually(lambda: "stays as it was" in service.logged())
+                self.assertIn("again: it is no file", service.logged())
+                self.assertEqual(service.stop(), 0)
+
+
 class Stop(unittest.TestCase):
     def test_what_is_in_flight_is_finished(self):
         with Service(RIPTIDE_WASM_COMPONENT=FAULTY, RIPTIDE_WASM_TIMEOUT_SECS="1",
