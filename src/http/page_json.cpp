@@ -62,7 +62,8 @@ public:
         const auto* known = std::ranges::find(kMembers, name);
         if (known == kMembers.end() || (name == "id" && id_use == PageId::kUnknown)) {
             return fail("\"" + config::printable(name) +
-                            "\" is not a member; those are html, url, mode and selectors",
+                            "\" is not a member; those are html, url, mode and selectors" +
+                            (id_use == PageId::kAllowed ? ", and id" : ""),
                         code);
         }
         bool& seen = seen_.at(static_cast<std::size_t>(known - kMembers.begin()));

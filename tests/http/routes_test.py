@@ -141,7 +141,8 @@ class Batch(ServiceTest):
         self.assertEqual([line["id"] for line in lines], ["a", None, None, "b", 4, None, "c", "d"])
         self.assertEqual([line["status"] for line in lines], ["ok"] + ["error"] * 7)
         self.assertEqual(lines[7]["error"]["class"], "too-large")
-        self.assertIn('"x"', lines[4]["error"]["detail"])
+        self.assertEqual(lines[4]["error"]["detail"],
+                         '"x" is not a member; those are html, url, mode and selectors, and id')
         self.assertEqual(lines[5]["error"]["class"], "unsupported-mode")
 
     def test_the_last_line_needs_no_end(self):
