@@ -24,21 +24,32 @@ config::Environment process_environment() {
     return environment;
 }
 
+/// A pipe that was read would be waited for, maybe for ever.
+Result<void> check_readable(const std::string& path, Reading reading) {
+    if (reading == Reading::kFirst || path.empty() || sys::file_identity(path)) return {};
+    return fail(ErrorClass::kIo,
+                "cannot read " + shown(path) + " again: it is no file, or its directory is gone");
+}
+
 }  // namespace
 
 Result<config::Settings> load_settings(const CommandLine& line, Reading reading) {
     const config::Environment environment = process_environment();
     const std::string path = config::config_file_path(environment, line.options());
-    // A pipe would be waited for, maybe for ever.
-    if (reading == Reading::kAgain && !path.empty() && !sys::file_identity(path)) {
-        return fail(ErrorClass::kIo, "cannot read " + shown(path) +
-                                         " again: it is no file, or its directory is gone");
+    if (const auto checked = check_readable(path, reading); !checked) {
+        return tl::unexpected(checked.error());
     }
     const Result<config::ConfigFile> file =
         path.empty() ? config::ConfigFile{} : config::read_config_file(path);
     if (!file) return tl::unexpected(file.error());
     Result<config::Settings> settings = config::resolve(environment, line.options(), *file);
     if (!settings) return settings;
+    for (const std::string& named :
+         {settings->config.component_path, settings->service.admin_token_file}) {
+        if (const auto checked = check_readable(named, reading); !checked) {
+            return tl::unexpected(checked.error());
+        }
+    }
     for (std::string& warning : config::warn_of_exposed_token(*settings)) {
         settings->warnings.push_back(std::move(warning));
     }

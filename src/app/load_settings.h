@@ -10,7 +10,7 @@
 
 namespace riptide::app {
 
-/// Whether the configuration file was read before; a pipe can be read once.
+/// Whether the files that options name were read before; a pipe can be read once.
 enum class Reading : std::uint8_t { kFirst, kAgain };
 
 /// Resolves them from the command line, the environment and the configuration file, which is read

@@ -140,17 +140,20 @@ class Reload(unittest.TestCase):
 
 
     def test_a_pipe_is_not_read_again(self):
-        with tempfile.TemporaryDirectory() as directory:
-            pipe = os.path.join(directory, "riptide.toml")
-            os.mkfifo(pipe)
-            writer = threading.Thread(target=lambda: Path(pipe).write_text("max_connections = 2\n"))
-            writer.start()
-            with Service("--config", pipe) as service:
-                writer.join()
-                service.process.send_signal(signal.SIGHUP)
-                eventually(lambda: "stays as it was" in service.logged())
-                self.assertIn("again: it is no file", service.logged())
-                self.assertEqual(service.stop(), 0)
+        for option, content in [("RIPTIDE_CONFIG", "max_connections = 2\n"), ("RIPTIDE_ADMIN_TOKEN_FILE", TOKEN)]:
+            with self.subTest(option), tempfile.TemporaryDirectory() as directory:
+                self.assert_read_once(os.path.join(directory, "pipe"), option, content)
+
+    def assert_read_once(self, pipe, option, content):
+        os.mkfifo(pipe, 0o600)
+        writer = threading.Thread(target=lambda: Path(pipe).write_text(content))
+        writer.start()
+        with Service(**{option: pipe}) as service:
+            writer.join()
+            service.process.send_signal(signal.SIGHUP)
+            eventually(lambda: "stays as it was" in service.logged())
+            self.assertIn("again: it is no file", service.logged())
+            self.assertEqual(service.stop(), 0)
 
 
 class Stop(unittest.TestCase):
