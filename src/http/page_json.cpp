@@ -69,9 +69,8 @@ public:
         bool& seen = seen_.at(static_cast<std::size_t>(known - kMembers.begin()));
         if (seen) return fail("\"" + name + "\" is given more than once", code);
         seen = true;
-        if (complaint.empty() || name == "id") {
-            member_ = static_cast<Member>(known - kMembers.begin());
-        }
+        member_ = static_cast<Member>(known - kMembers.begin());
+        if (!complaint.empty() && member_ != Member::kId) member_.reset();
         return true;
     }
     bool on_string_part(json::string_view part, std::size_t size, json::error_code& code) {

@@ -92,6 +92,7 @@ TEST(PageJson, gives_an_id_back_as_it_was) {
         const std::string json :
         {R"({"html":1,"id":"x"})", R"({"id":"x","html":1})", R"({"html":{"id":"y"},"id":"x"})",
          R"({"html":"","url":[["id"],{"id":"y"}],"id":"x","html":""})", R"({"x":null,"id":"x"})",
+         R"({"x":1,"id":"x","url":"y","html":"z"})",
          R"({"html":"","mode":"none","url":1,"id":"x"})", R"({"html":"","id":"x","id":"y"})",
          R"({"html":"","selectors":[1,"id","y"],"id":"x"})", R"({"id":"x"})",
          R"({"mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm":0,"id":"x"})"}) {
