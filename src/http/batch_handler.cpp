@@ -145,23 +145,23 @@ private:
 
     void add(std::string_view piece) {
         if (piece.empty()) return;
-        if (!page_) page_.emplace(PageId::kAllowed);
+        PageJson& page = page_ ? *page_ : page_.emplace(PageId::kAllowed);
         if (!reading_) reading_ = std::make_shared<Line>(service_, channel_);
         line_size_ += piece.size();
         if (!refusal_ && line_size_ > context_.settings->extractor.body_limit.count) {
-            drop_page({413, "the line is longer than the limit of a page"});
+            drop(page, {413, "the line is longer than the limit of a page"});
         }
         if (!refusal_ && !reading_->memory.grow_to(line_size_)) {
-            drop_page({503, "too many large pages are being worked on"});
+            drop(page, {503, "too many large pages are being worked on"});
         }
-        if (Checked<void> added = page_->add(piece); !added && !refusal_) {
+        if (Checked<void> added = page.add(piece); !added && !refusal_) {
             refusal_ = std::move(added.error());
         }
     }
 
     /// Of a line whose id may still come.
-    void drop_page(Refusal why) {
-        page_->drop_page();
+    void drop(PageJson& page, Refusal why) {
+        page.drop_page();
         refusal_ = std::move(why);
     }
 
