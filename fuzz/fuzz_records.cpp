@@ -46,7 +46,7 @@ std::vector<std::string> read(std::string_view bytes, std::size_t piece, InputFo
         // The files that a line names are none of the fuzzer's business.
         const auto* line = std::get_if<JsonLine>(&record->content);
         if (line == nullptr || line->text.find("path") == std::string::npos) {
-            const RecordRequest asked = request_of(std::move(*record), {}, kLimit);
+            const RecordRequest asked = request_of(std::move(*record), {}, kLimit, watch);
             text +=
                 asked.request ? " " + asked.request->bytes : " ! " + asked.request.error().detail;
             if (asked.request && asked.request->bytes.size() > 64 * kLimit.count) std::abort();
