@@ -23,19 +23,20 @@ public:
         on_stop_.emplace(stop_, [this] { cancel(); });
         self_ = shared_from_this();
         const std::optional<Admission::Verdict> at_once = owner_.gate_.enter(*this);
-        if (at_once) decided(*at_once);
-        if (stop_.stop_requested()) {
-            // The request may have come before the call was where it waits.
+        if (at_once) {
+            decided(*at_once);
+        } else if (stop_.stop_requested()) {
+            // The request may have come before the call was in the gate.
             cancel();
-        } else if (!at_once) {
+        } else {
             owner_.refused_.hurry(deadline);
         }
     }
 
     /// Why it would be of no use to serve it any more.
-    [[nodiscard]] std::optional<Admission::Verdict> lapsed() const {
+    [[nodiscard]] std::optional<Admission::Verdict> lapsed(TimePoint now) const {
         if (stop_.stop_requested()) return Admission::Verdict::kCancelled;
-        if (deadline.passed(Deadline::Clock::now())) return Admission::Verdict::kExpired;
+        if (deadline.passed(now)) return Admission::Verdict::kExpired;
         return std::nullopt;
     }
 
@@ -125,7 +126,7 @@ void AsyncCalls::work() {
 
 Result<Document> AsyncCalls::serve(Call& call) {
     Admission::Permit permit = gate_.adopt(call);
-    if (const auto lapsed = call.lapsed()) return refuse_(gate_.refusal(*lapsed));
+    if (const auto lapsed = call.lapsed(permit.since())) return refuse_(gate_.refusal(*lapsed));
     return call.run(std::move(permit));
 }
 
@@ -167,10 +168,13 @@ void AsyncCalls::Lane::close() {
 
 void AsyncCalls::Granted::push(std::shared_ptr<Call> call) {
     std::unique_lock lock(mutex_);
+    const TimePoint now = Deadline::Clock::now();
     const Deadline deadline = call->deadline;
+    // Who requested the stop before the call was here found nothing to look at.
+    const bool has_lapsed = call->lapsed(now).has_value();
     calls_.push_back(std::move(call));
     // Where all turns are taken, who ends his comes for the call, or who watches.
-    if (turns_.is_free(Deadline::Clock::now()) ||
+    if (has_lapsed || turns_.is_free(now) ||
         std::min(turns_.next_end(), deadline) < watched_until_) {
         tell(std::move(lock));
     }
@@ -184,8 +188,8 @@ std::shared_ptr<AsyncCalls::Call> AsyncCalls::Granted::take(std::optional<TimePo
     if (turns_.is_free(now)) {
         if (next != calls_.end()) turns_.begin(turn.emplace(now));
     } else {
-        next = std::ranges::find_if(calls_,
-                                    [](const auto& call) { return call->lapsed().has_value(); });
+        next = std::ranges::find_if(
+            calls_, [now](const auto& call) { return call->lapsed(now).has_value(); });
     }
     if (next == calls_.end()) return nullptr;
     std::shared_ptr<Call> call = std::move(*next);
@@ -213,12 +217,7 @@ std::shared_ptr<AsyncCalls::Call> AsyncCalls::Granted::next(std::optional<TimePo
         if (watches) watched_until_ = Deadline::never();
         call = take(turn);
     }
-    if (closed_ && calls_.empty()) {
-        lock.unlock();
-        close();
-    } else if (!calls_.empty() && watched_until_.is_never()) {
-        tell(std::move(lock));
-    }
+    if (calls_.empty() ? closed_ : watched_until_.is_never()) tell(std::move(lock));
     return call;
 }
 

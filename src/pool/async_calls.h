@@ -21,8 +21,9 @@ namespace riptide {
 /// the others at once by a thread that does nothing else. The threads are started by the first
 /// call; where the system has too few, the next one tries again. Calls with a permit take turns on
 /// the processors, in the order in which they got it; one whose deadline passes or whose stop is
-/// requested meanwhile is refused. A worker keeps its call until it is answered, which may be after
-/// the permit is given back, so there may be more workers than permits.
+/// requested meanwhile is refused by the next worker that is idle. A worker keeps its call until it
+/// is answered, which may be after the permit is given back: with fewer workers than calls at work,
+/// that worker may be long in coming.
 class AsyncCalls {
 public:
     /// Extracts a page whose permit is at hand.

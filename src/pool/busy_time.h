@@ -1,4 +1,4 @@
-/// How long instances have been at work.
+/// How long instances have been taken.
 #pragma once
 
 #include <chrono>

@@ -31,7 +31,7 @@ struct PoolSample {
     std::uint64_t successful = 0;  ///< Ended with a document or with an error of the page's own.
     std::uint64_t failed = 0;      ///< Ended with any other error.
     std::uint64_t fallbacks = 0;   ///< Of both: those that the native fallback answered.
-    /// Time of all instances in calls, since the start (`BusyTime`).
+    /// Time of all instances taken by calls, since the start (`BusyTime`).
     std::chrono::nanoseconds busy{0};
     // Now.
     std::uint32_t max_instances = 0;
