@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 
 #include "app/engine.h"
 #include "pool/canary.h"
 #include "pool/helper_extractor.h"
+#include "wasm/engine.h"
 #include "wasm/probe.h"
 
 namespace riptide::app {
@@ -31,15 +33,10 @@ Finding cpu() {
 #endif
 }
 
-Finding address_space() {
+std::optional<Bytes> address_space_limit() {
     rlimit limit{};
-    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
-        return {"address space", true, "unlimited"};
-    }
-    return {"address space", false,
-            "limited to " + std::to_string(limit.rlim_cur >> 20) +
-                " MiB (ulimit -v); the sandbox reserves several GiB for each page, which cost no "
-                "memory: lift the limit, or lower RIPTIDE_WASM_INSTANCES_PER_WORKER"};
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
+    return Bytes{limit.rlim_cur};
 }
 
 Finding fallback(const ExtractorConfig& config) {
@@ -75,8 +72,24 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
 
 }  // namespace
 
+Finding address_space(std::optional<Bytes> limit, const ExtractorConfig& config) {
+    constexpr std::string_view kName = "address space";
+    if (!limit) return {std::string(kName), true, "unlimited"};
+    const std::uint64_t reserved = wasm::engine_settings(config).instances * wasm::kSlotReservation;
+    const std::string found =
+        "limited to " + std::to_string(limit->count >> 20) + " MiB (ulimit -v)";
+    const std::string pages = std::to_string(config.max_pool_size) + " pages at once";
+    if (limit->count > reserved) {
+        return {std::string(kName), true, found + ", enough for " + pages};
+    }
+    return {std::string(kName), false,
+            found + "; for " + pages + " the sandbox reserves " + std::to_string(reserved >> 30) +
+                " GiB, which cost no memory: lift the limit, or lower "
+                "RIPTIDE_WASM_INSTANCES_PER_WORKER"};
+}
+
 std::vector<Finding> diagnose(const ExtractorConfig& config) {
-    std::vector<Finding> findings = {cpu(), address_space()};
+    std::vector<Finding> findings = {cpu(), address_space(address_space_limit(), config)};
     for (wasm::SandboxProbe& probe : wasm::probe_sandbox(config)) {
         findings.push_back({std::move(probe.name), probe.works, std::move(probe.detail)});
     }

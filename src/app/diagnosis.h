@@ -3,6 +3,7 @@
 
 #include <riptide/config.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ struct Finding {
 
 /// Tries everything, the extraction of a page in either engine included.
 std::vector<Finding> diagnose(const ExtractorConfig& config);
+
+/// Whether what a process may map (nothing: anything) is enough for the sandbox of a service.
+Finding address_space(std::optional<Bytes> limit, const ExtractorConfig& config);
 
 /// Of the finding by which `main_job_works` goes.
 inline constexpr std::string_view kSandboxCanary = "canary in the sandbox";

@@ -16,7 +16,6 @@ namespace riptide::wasm {
 namespace {
 
 /// Address space that Wasmtime reserves for each slot, so that 32-bit accesses need no checks.
-constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
 /// Core instances, memories and tables are counted apart; a component has one of each that matters,
 /// and a core instance or two more of glue.
 constexpr std::uint32_t kCoreInstancesPerComponent = 4;
@@ -93,14 +92,16 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     if (::getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY &&
         address_space.rlim_cur < needed) {
         const std::uint32_t configured = settings.instances - kSpareInstances;
-        return fail(ErrorClass::kEngineStart,
-                    "the sandbox needs " + std::to_string(needed >> 30) +
-                        " GiB of address space (4 GiB for each instance, " +
-                        std::to_string(configured) + " and " + std::to_string(kSpareInstances) +
-                        " to spare), but the limit is " +
-                        std::to_string(address_space.rlim_cur >> 20) +
-                        " MiB; raise it (`ulimit -v unlimited`)" +
-                        (configured > 1 ? " or lower RIPTIDE_WASM_INSTANCES_PER_WORKER" : ""));
+        return fail(
+            ErrorClass::kEngineStart,
+            "the sandbox needs " + std::to_string(needed >> 30) +
+                " GiB of address space (4 GiB for each instance, " + std::to_string(configured) +
+                " and " + std::to_string(kSpareInstances) + " to spare), but the limit is " +
+                std::to_string(address_space.rlim_cur >> 20) +
+                " MiB; raise it (`ulimit -v unlimited`)" +
+                (configured > 1 ? " or have fewer instances (RIPTIDE_WASM_INSTANCES_PER_WORKER; "
+                                  "of a batch, --jobs)"
+                                : ""));
     }
     if (const Result<void> installed = install_interrupt_handler(); !installed) {
         return tl::unexpected(installed.error());
@@ -127,11 +128,13 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
 
     wasm_engine_t* engine = nullptr;
     if (ErrorHandle error{riptide_engine_new(config, &engine)}; error != nullptr) {
-        return fail(ErrorClass::kEngineStart,
-                    "the sandbox's engine cannot start: " + message_of(*error) +
-                        " (it reserves 4 GiB of address space for each of " +
-                        std::to_string(settings.instances) +
-                        " instances: see RIPTIDE_WASM_INSTANCES_PER_WORKER)");
+        return fail(
+            ErrorClass::kEngineStart,
+            "the sandbox's engine cannot start: " + message_of(*error) +
+                " (it reserves 4 GiB of address space for each of " +
+                std::to_string(settings.instances) +
+                " instances, which RIPTIDE_WASM_INSTANCES_PER_WORKER, or --jobs of a batch, makes "
+                "fewer)");
     }
     EngineHandle handle(engine);
     Result<std::unique_ptr<Ticker>> ticker = Ticker::start();

@@ -27,6 +27,9 @@ struct EngineSettings {
 /// made and one tried with a canary.
 inline constexpr std::uint32_t kSpareInstances = 3;
 
+/// Addresses that an engine reserves for each instance, in bytes. They are no memory.
+inline constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
+
 /// Pure but for one question to the kernel: whether it knows PAGEMAP_SCAN.
 EngineSettings engine_settings(const ExtractorConfig& config);
 

@@ -71,7 +71,8 @@ std::string start_with_address_space(rlim_t bytes) {
 
 TEST(Engine, says_how_much_address_space_it_was_refused) {
     EXPECT_THAT(start_with_address_space(rlim_t{1} << 30),
-                AllOf(HasSubstr("44 GiB"), HasSubstr("1024 MiB"), HasSubstr("ulimit -v")));
+                AllOf(HasSubstr("44 GiB"), HasSubstr("1024 MiB"), HasSubstr("ulimit -v"),
+                      HasSubstr("of a batch, --jobs")));
     // Enough for the slots, not for what is around them: Wasmtime itself has to notice.
     EXPECT_THAT(start_with_address_space(rlim_t{44} << 30),
                 AllOf(HasSubstr("cannot start"), HasSubstr("4 GiB of address space")));
