@@ -34,7 +34,8 @@ inline constexpr std::array kExitCodes = {
     ExitCodeMeaning{ExitCode::kUsage, "wrong usage: a flag, a selector, an option's value"},
     ExitCodeMeaning{ExitCode::kNoContent, "the page has no content"},
     ExitCodeMeaning{ExitCode::kIo, "a file or stream cannot be read or written"},
-    ExitCodeMeaning{ExitCode::kEngineStart, "the sandbox cannot start"},
+    ExitCodeMeaning{ExitCode::kEngineStart,
+                    "the sandbox cannot start, or the system refuses threads"},
     ExitCodeMeaning{ExitCode::kLimit, "stopped by a limit: time, memory, size"},
     ExitCodeMeaning{ExitCode::kInterrupted, "interrupted"},
 };
