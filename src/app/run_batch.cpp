@@ -236,8 +236,8 @@ Result<ExitCode> ending(const BatchPlan& plan, const BatchRun& run, Checkpointed
         return ExitCode::kInterrupted;
     }
     if (run.has_too_many_errors()) {
-        say("more than " + std::to_string(plan.max_errors.value_or(0)) +
-            " pages failed, as --max-errors allows" + resume);
+        say("more pages failed than --max-errors allows (" +
+            std::to_string(plan.max_errors.value_or(0)) + ")" + resume);
         return ExitCode::kSomeFailed;
     }
     if (file != nullptr) {

@@ -308,7 +308,7 @@ class Outputs(BatchTest):
         result = self.batch("in.jsonl", "--max-errors", "3", code=SOME_FAILED)
         self.assertLess(len(self.lines(result)), 1000)
         self.assertGreater(len(self.lines(result)), 3)
-        self.assertIn(b"more than 3 pages failed", result.stderr)
+        self.assertIn(b"more pages failed than --max-errors allows (3)", result.stderr)
 
 
 class Resume(BatchTest):
