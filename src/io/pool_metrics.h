@@ -81,7 +81,7 @@ inline constexpr std::array kPoolMetrics = {
     MetricSpec{"riptide_wasm_utilization_ratio",
                MetricType::kGauge,
                {},
-               "Share of the instances in use, 0 to 1.",
+               "How much of their time the instances were taken since the check before, 0 to 1.",
                [](const ServiceFigures& figures, SampleWriter& out) {
                    out.value(figures.pool.health.utilization);
                }},
