@@ -244,7 +244,7 @@ inline constexpr std::array kServiceOptions = {
         0,
         1000000,
         "",
-        "Requests per second that one client address may make, bursts of as many "
+        "Pages and batches per second that one client address may send, bursts of as many "
         "included; 0 is any number.",
         [](const OptionValue& value, Targets config) { config.service.rate_limit = count(value); },
         OptionScope::kService,
