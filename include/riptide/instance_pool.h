@@ -57,7 +57,8 @@ public:
     using Done = std::function<void(Result<Document>)>;
     /// Never blocks. Of such calls only as many run at once as there are processors, but for those
     /// that run long already. `done` is called exactly once, by a thread of the pool, or by the
-    /// caller's where the system refuses threads to the pool; it should be brief and must not throw.
+    /// caller's where the system refuses threads to the pool; it should be brief and must not
+    /// throw.
     void extract_async(OwnedRequest request, Deadline deadline, std::stop_token stop,
                        Done done) const;
 

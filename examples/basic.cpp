@@ -1,6 +1,4 @@
-// embed FILE...: extracts pages through an instance pool, all at once, as a program of yours might.
-//
-// Built with the tests as build/release/bin/embed_example.
+// basic FILE...: extracts pages through an instance pool, all at once.
 #include <riptide/instance_pool.h>
 
 #include <chrono>
@@ -42,7 +40,7 @@ int main(int argc, char** argv) {
     // Early in the program: the helpers of the native fallback are forked here.
     auto pool = riptide::InstancePool::create(config);
     if (!pool) {
-        std::fprintf(stderr, "embed: %s\n", pool.error().detail.c_str());
+        std::fprintf(stderr, "basic: %s\n", pool.error().detail.c_str());
         return 1;
     }
 
