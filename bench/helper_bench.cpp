@@ -6,6 +6,8 @@
 // fallbacks do, with a pause that lets the next helper come up; then as fast as they can. Then how
 // far past its deadline an endless page is answered, and what the tiny page costs in helpers of a
 // program that had grown before. One thread. Prints `key value` lines.
+#include <riptide/helper_program.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>

@@ -1,5 +1,6 @@
 // health FILE CHECKS: keeps a pool busy with a page, and tells so many times, a second apart, how
-// the pool is doing: what a program of yours would send to its monitoring.
+// the pool is doing: what a program of yours would send to its monitoring. The last check is one on
+// demand.
 #include <riptide/instance_pool.h>
 
 #include <atomic>
@@ -29,9 +30,7 @@ double milliseconds(std::chrono::nanoseconds time) {
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-void report(const riptide::InstancePool& pool) {
-    const riptide::PoolHealthStatus health = pool.health();
-    const riptide::PerformanceMetrics metrics = pool.metrics();
+void report(const riptide::PoolHealthStatus& health, const riptide::PerformanceMetrics& metrics) {
     print("level", to_string(health.level));
     print("breaker", to_string(health.breaker));
     print("canary", to_string(health.canary));
@@ -74,10 +73,12 @@ int main(int argc, char** argv) {
             std::this_thread::sleep_for(1ms);
         }
     });
-    for (int left = std::atoi(argv[2]); left > 0; --left) {
+    riptide::PoolHealthMonitor& monitor = (*pool)->health_monitor();
+    for (int left = std::atoi(argv[2]); left > 1; --left) {
         std::this_thread::sleep_for(1s);
-        report(**pool);
+        report(monitor.get_current_health(), (*pool)->metrics());
     }
+    report(monitor.check(), (*pool)->metrics());
     ended = true;
     load.join();
     return 0;

@@ -1,6 +1,7 @@
 // production: extracts the files whose names come on standard input, one a line, as a service
 // would: with limits for all that can run out, answers by class of error, a new component on
 // SIGHUP, and an end that loses nothing on SIGTERM or ^C.
+#include <riptide/helper_program.h>
 #include <riptide/instance_pool.h>
 
 #include <algorithm>
@@ -38,6 +39,7 @@ riptide::ExtractorConfig configuration() {
     // sandbox's own fault, all pages go there for a while.
     config.enable_fallback = true;
     config.fallback_isolation = riptide::FallbackIsolation::kProcess;
+    config.helper_program = "/proc/self/exe";
     config.circuit_breaker_failure_threshold = 50;
     config.circuit_breaker_timeout = 15s;
     return config;
@@ -80,10 +82,10 @@ void listen() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    riptide::serve_as_zygote_if_asked(argc, argv);
     const std::string component = argc > 1 ? argv[1] : "";
     riptide::ExtractorConfig config = configuration();
     config.component_path = component;
-    // Before there are threads and pages in memory: the helper processes are forked here.
     auto pool = riptide::InstancePool::create(config);
     if (!pool) {
         std::fprintf(stderr, "production: %s\n", pool.error().detail.c_str());

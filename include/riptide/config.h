@@ -68,7 +68,7 @@ struct ExtractorConfig {
     bool enable_fallback = true;
     FallbackIsolation fallback_isolation = FallbackIsolation::kProcess;
     FallbackStart fallback_start = FallbackStart::kWithPool;
-    /// A program that begins with `serve_as_zygote_if_asked` (src/pool/zygote.h) and that the
+    /// A program that begins with `serve_as_zygote_if_asked` (helper_program.h) and that the
     /// helper processes are, "/proc/self/exe" for this one; empty: they are forks of this process.
     std::string helper_program;
     /// The breaker trips when more than this many percent of the calls fail; 100 is never.

@@ -78,6 +78,17 @@ struct PoolHealthStatus {
     std::optional<Forecast> memory_forecast;
 };
 
+/// Watches a pool from a thread of its own: makes a check each `ExtractorConfig::health_interval`,
+/// which joins the recorded history. Belongs to its pool. Thread-safe.
+class PoolHealthMonitor {
+public:
+    virtual ~PoolHealthMonitor() = default;
+    /// Judged now, without a trace in the recorded history and with the last check's canary.
+    [[nodiscard]] virtual PoolHealthStatus get_current_health() const = 0;
+    /// A check now, which counts like the others: extracts the canary page, some milliseconds.
+    virtual PoolHealthStatus check() = 0;
+};
+
 /// "healthy", "degraded", "unhealthy", "critical".
 std::string_view to_string(HealthLevel level) noexcept;
 /// "improving", "stable", "degrading".

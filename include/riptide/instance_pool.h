@@ -63,8 +63,9 @@ public:
                        Done done) const;
 
     [[nodiscard]] PerformanceMetrics metrics() const;
-    /// Judged now, without a trace in the recorded history.
+    /// The monitor's `get_current_health()`.
     [[nodiscard]] PoolHealthStatus health() const;
+    [[nodiscard]] PoolHealthMonitor& health_monitor() const;
     [[nodiscard]] CircuitBreakerStatus circuit_breaker() const;
     [[nodiscard]] std::vector<PooledInstance> instances() const;
 

@@ -1,4 +1,6 @@
 /// riptide: the command line.
+#include <riptide/helper_program.h>
+
 #include <exception>
 #include <new>
 #include <string>
@@ -16,7 +18,6 @@
 #include "app/system_calls.h"
 #include "app/version.h"
 #include "config/settings.h"
-#include "pool/zygote.h"
 
 namespace riptide::app {
 namespace {

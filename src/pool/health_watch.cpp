@@ -59,14 +59,14 @@ void HealthWatch::watch() {
     }
 }
 
-void HealthWatch::record() {
+PoolHealthStatus HealthWatch::record() {
     const CanaryResult canary =
         guard_.canary_passes() ? CanaryResult::kPassed : CanaryResult::kFailed;
     const std::lock_guard lock(mutex_);
     last_canary_ = canary;
     PoolSample sample = take_sample_();
     sample.canary = canary;
-    monitor_.record(sample);
+    return monitor_.record(sample);
 }
 
 }  // namespace riptide

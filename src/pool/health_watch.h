@@ -32,11 +32,12 @@ public:
 
     /// The health now, without a trace in the record.
     [[nodiscard]] PoolHealthStatus peek() const;
+    /// A canary extraction, and the health with it, which joins the record.
+    PoolHealthStatus record();
 
 private:
     HealthWatch(std::chrono::milliseconds interval, Guard& guard, TakeSample take_sample);
     void watch();
-    void record();
 
     const std::chrono::milliseconds interval_;
     Guard& guard_;

@@ -28,7 +28,7 @@ struct HelperSettings {
     Bytes memory_limit = Bytes::mib(512);
     /// Largest page that is taken.
     Bytes body_limit = ExtractorConfig{}.body_limit;
-    /// A program that begins with `serve_as_zygote_if_asked` (pool/zygote.h), "/proc/self/exe" for
+    /// A program that begins with `serve_as_zygote_if_asked`, "/proc/self/exe" for
     /// this one; helpers are then processes of it, and see nothing of this one. Empty: they are
     /// forks of this one, which need no program.
     std::string program;

@@ -134,7 +134,7 @@ private:
 }  // namespace
 
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): one for each pool, in order of use.
-struct InstancePool::Impl {
+struct InstancePool::Impl final : PoolHealthMonitor {
     Impl(const ExtractorConfig& configuration, Fallback native,
          Result<std::unique_ptr<Runtime>> started, const GuardSecrets& secrets,
          Clock::duration took);
@@ -152,7 +152,12 @@ struct InstancePool::Impl {
     }
     [[nodiscard]] PerformanceMetrics metrics();
     [[nodiscard]] PoolSample sample();
-    [[nodiscard]] PoolHealthStatus health() const;
+    [[nodiscard]] PoolHealthStatus get_current_health() const override {
+        return with_start(watch->peek());
+    }
+    PoolHealthStatus check() override { return with_start(watch->record()); }
+    /// With what the pool knows since it started.
+    [[nodiscard]] PoolHealthStatus with_start(PoolHealthStatus out) const;
 
     const ExtractorConfig config;
     const Clock::duration start_time;
@@ -261,8 +266,7 @@ PoolSample InstancePool::Impl::sample() {
     return out;
 }
 
-PoolHealthStatus InstancePool::Impl::health() const {
-    PoolHealthStatus out = watch->peek();
+PoolHealthStatus InstancePool::Impl::with_start(PoolHealthStatus out) const {
     out.start_time = start_time;
     out.start_target_missed = start_time > config.cold_start_target;
     out.sandbox_error = start_error;
@@ -323,7 +327,8 @@ void InstancePool::extract_async(OwnedRequest request, Deadline deadline, std::s
 }
 
 PerformanceMetrics InstancePool::metrics() const { return impl_->metrics(); }
-PoolHealthStatus InstancePool::health() const { return impl_->health(); }
+PoolHealthStatus InstancePool::health() const { return impl_->get_current_health(); }
+PoolHealthMonitor& InstancePool::health_monitor() const { return *impl_; }
 CircuitBreakerStatus InstancePool::circuit_breaker() const {
     return impl_->guard.breaker().status(Clock::now());
 }

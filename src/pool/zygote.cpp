@@ -1,5 +1,7 @@
 #include "pool/zygote.h"
 
+#include <riptide/helper_program.h>
+
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>

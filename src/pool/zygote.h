@@ -40,10 +40,6 @@ struct ZygoteOrigin {
     std::string program;  ///< The program to run, whose helpers do `core::extract`; empty: a fork.
 };
 
-/// For the first line of a program's `main`: when the program was started as a zygote, is that, and
-/// does not return.
-void serve_as_zygote_if_asked(int argc, const char* const* argv);
-
 /// The helpers one zygote can have at a time.
 inline constexpr std::uint32_t kMaxHelpers = 64;
 

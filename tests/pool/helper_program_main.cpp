@@ -1,5 +1,5 @@
 // A program that helpers can be processes of.
-#include "pool/zygote.h"
+#include <riptide/helper_program.h>
 
 int main(int argc, char** argv) {
     riptide::serve_as_zygote_if_asked(argc, argv);

@@ -456,6 +456,27 @@ TEST(InstancePool, refuses_a_granted_call_that_lapsed_before_a_thread_was_free) 
     }
 }
 
+TEST(InstancePool, has_a_monitor_that_checks_on_demand) {
+    ExtractorConfig config = faulty_config();
+    config.health_interval = 1h;
+    const auto pool = make(config);
+    PoolHealthMonitor& monitor = pool->health_monitor();
+    EXPECT_EQ(monitor.get_current_health().canary, CanaryResult::kNotRun);
+    const PoolHealthStatus checked = monitor.check();
+    EXPECT_EQ(checked.canary, CanaryResult::kPassed);
+    EXPECT_EQ(checked.max_instances, config.max_pool_size);
+    EXPECT_EQ(checked.start_time, pool->health().start_time);
+    EXPECT_EQ(monitor.get_current_health().canary, CanaryResult::kPassed);
+    EXPECT_EQ(pool->health().canary, CanaryResult::kPassed);
+}
+
+TEST(InstancePool, has_a_monitor_that_sees_a_sandbox_which_fails_its_canary) {
+    ExtractorConfig config = faulty_config();
+    config.component_path = component_file("trap");
+    const auto pool = make(config);
+    EXPECT_EQ(pool->health_monitor().check().canary, CanaryResult::kFailed);
+}
+
 /// More instances than processors, and one page more than that which does not end.
 struct Crowd {
     Crowd() {
