@@ -151,22 +151,14 @@ private:
         }
     }
 
-    void number_attribute(std::string_view name, std::uint32_t number) {
-        out_ += ' ';
-        out_ += name;
-        out_ += "=\"";
-        append_number(number, out_);
-        out_ += '"';
-    }
-
     void list_numbers(const Block& list) {
         if (list.reversed) out_ += " reversed";
-        if (list.number != 1 || list.reversed) number_attribute("start", list.number);
+        if (list.number != 1 || list.reversed) append_number_attribute("start", list.number, out_);
     }
 
     void item_number(const Block& item) {
         Open& list = open_.back();
-        if (item.number != list.number) number_attribute("value", item.number);
+        if (item.number != list.number) append_number_attribute("value", item.number, out_);
         if (list.block->ordered) {
             list.number = list.block->reversed ? item.number - 1 : item.number + 1;
         }
@@ -246,7 +238,7 @@ private:
         const std::string_view tag = block.header ? "th" : "td";
         start_tag(tag, block);
         const auto span = [&](std::string_view name, std::uint32_t size) {
-            if (size > 1) number_attribute(name, size);
+            if (size > 1) append_number_attribute(name, size, out_);
         };
         span("colspan", block.columns);
         span("rowspan", block.rows);

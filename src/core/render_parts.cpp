@@ -31,4 +31,12 @@ void append_number(std::uint32_t number, std::string& out) {
     out.append(digits.data(), end);
 }
 
+void append_number_attribute(std::string_view name, std::uint32_t number, std::string& out) {
+    out += ' ';
+    out += name;
+    out += "=\"";
+    append_number(number, out);
+    out += '"';
+}
+
 }  // namespace riptide::core

@@ -23,6 +23,8 @@ std::string_view language_of(const Dom& dom, const Block& block);
 bool is_bare(const Block& block, const Block* container, const Block* around);
 
 void append_number(std::uint32_t number, std::string& out);
+/// ` name="number"`, of a start tag.
+void append_number_attribute(std::string_view name, std::uint32_t number, std::string& out);
 
 /// Calls `end` for each span that is open after a run in `from` and not in `to`, the innermost
 /// first, then `begin` for each that is to be opened, the outermost first.

@@ -113,14 +113,6 @@ private:
         if (!lang.empty()) append_attribute("xml:lang", lang, out_);
     }
 
-    void number_attribute(std::string_view name, std::uint32_t number) {
-        out_ += ' ';
-        out_ += name;
-        out_ += "=\"";
-        append_number(number, out_);
-        out_ += '"';
-    }
-
     void container(const Block& block) {
         switch (block.kind) {
             case BlockKind::kList:
@@ -135,7 +127,7 @@ private:
                 break;
             case BlockKind::kItem:
                 start_tag("item", block);
-                if (open_.back().block->ordered) number_attribute("n", block.number);
+                if (open_.back().block->ordered) append_number_attribute("n", block.number, out_);
                 open(block, "item");
                 break;
             case BlockKind::kDescription:
@@ -247,8 +239,8 @@ private:
     void cell(const Block& block) {
         start_tag("cell", block);
         if (block.header) append_attribute("role", "label", out_);
-        if (block.rows > 1) number_attribute("rows", block.rows);
-        if (block.columns > 1) number_attribute("cols", block.columns);
+        if (block.rows > 1) append_number_attribute("rows", block.rows, out_);
+        if (block.columns > 1) append_number_attribute("cols", block.columns, out_);
         out_ += '>';
         inlines(block);
         out_ += "</cell>\n";
