@@ -75,15 +75,16 @@ Finding canary(std::string_view name, EngineChoice choice, const ExtractorConfig
 Finding address_space(std::optional<Bytes> limit, const ExtractorConfig& config) {
     constexpr std::string_view kName = "address space";
     if (!limit) return {std::string(kName), true, "unlimited"};
-    const std::uint64_t reserved = wasm::engine_settings(config).instances * wasm::kSlotReservation;
+    const Bytes reserved = wasm::engine_settings(config).address_space();
     const std::string found =
         "limited to " + std::to_string(limit->count >> 20) + " MiB (ulimit -v)";
     const std::string pages = std::to_string(config.max_pool_size) + " pages at once";
-    if (limit->count > reserved) {
+    if (*limit > reserved) {
         return {std::string(kName), true, found + ", enough for " + pages};
     }
     return {std::string(kName), false,
-            found + "; for " + pages + " the sandbox reserves " + std::to_string(reserved >> 30) +
+            found + "; for " + pages + " the sandbox reserves " +
+                std::to_string(reserved.count >> 30) +
                 " GiB, which cost no memory: lift the limit, or lower "
                 "RIPTIDE_WASM_INSTANCES_PER_WORKER"};
 }

@@ -15,6 +15,9 @@
 namespace riptide::wasm {
 namespace {
 
+/// Addresses for each instance, in bytes.
+constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
+
 /// Address space that Wasmtime reserves for each slot, so that 32-bit accesses need no checks.
 /// Core instances, memories and tables are counted apart; a component has one of each that matters,
 /// and a core instance or two more of glue.
@@ -60,6 +63,8 @@ std::string EngineSettings::code_settings() const {
     return "interruption=signal reservation=" + std::to_string(kSlotReservation);
 }
 
+Bytes EngineSettings::address_space() const { return Bytes{instances * kSlotReservation}; }
+
 EngineSettings engine_settings(const ExtractorConfig& config) {
     const bool scan = kernel_has_pagemap_scan();
     EngineSettings settings{};
@@ -88,7 +93,7 @@ Result<Engine> Engine::create(const EngineSettings& settings) {
     }
     // Wasmtime's own threads and tables need some room beside the slots.
     rlimit address_space{};
-    const std::uint64_t needed = settings.instances * kSlotReservation;
+    const std::uint64_t needed = settings.address_space().count;
     if (::getrlimit(RLIMIT_AS, &address_space) == 0 && address_space.rlim_cur != RLIM_INFINITY &&
         address_space.rlim_cur < needed) {
         const std::uint32_t configured = settings.instances - kSpareInstances;

@@ -21,14 +21,13 @@ struct EngineSettings {
     /// What compiled code depends on beside Wasmtime's version and the CPU: part of the AOT
     /// cache's key.
     [[nodiscard]] std::string code_settings() const;
+    /// Addresses that the engine reserves, some GiB for each instance. They are no memory.
+    [[nodiscard]] Bytes address_space() const;
 };
 
 /// Instances beside `max_pool_size`: while that many calls run, one store can be destroyed, one
 /// made and one tried with a canary.
 inline constexpr std::uint32_t kSpareInstances = 3;
-
-/// Addresses that an engine reserves for each instance, in bytes. They are no memory.
-inline constexpr std::uint64_t kSlotReservation = std::uint64_t{4} << 30;
 
 /// Pure but for one question to the kernel: whether it knows PAGEMAP_SCAN.
 EngineSettings engine_settings(const ExtractorConfig& config);
