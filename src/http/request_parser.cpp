@@ -13,7 +13,6 @@ using Error = boost::beast::http::error;
 
 /// Of what stands between two chunks, or after the last.
 constexpr std::size_t kMaxTrailer = 8192;
-constexpr std::string_view kEndOfLine = "\r\n";
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 }  // namespace
@@ -50,7 +49,7 @@ Checked<RequestParser::Piece> RequestParser::read_body(std::string_view& input, 
     // What follows a chunk's data is never shorter than the last chunk, and the parser counts on
     // that. The data itself is taken as it comes: a client may wait for what it brings about.
     const bool is_between_chunks = chunked() && chunk_left_ == 0;
-    if (is_between_chunks && !may_begin_chunk(input, chunk_end_)) {
+    if (is_between_chunks && !may_begin_chunk(input, !had_chunk_)) {
         return refuse(400, "a chunk does not begin with its size");
     }
     if (input.size() < (is_between_chunks ? kLastChunk.size() : 1)) {
@@ -125,7 +124,7 @@ void RequestParser::on_header_impl(ErrorCode& error) {
 
 void RequestParser::on_chunk_header_impl(std::uint64_t size, String extension, ErrorCode& error) {
     chunk_left_ = size;
-    chunk_end_ = kEndOfLine;
+    had_chunk_ = true;
     note(check_chunk_extension(extension), error);
 }
 

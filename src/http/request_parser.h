@@ -71,7 +71,7 @@ private:
     std::size_t head_size_ = 0;  // so far
     std::size_t fields_ = 0;
     std::uint64_t chunk_left_ = 0;  // of the data of the chunk that is being read
-    std::string_view chunk_end_;    // what follows that data; nothing before the first chunk
+    bool had_chunk_ = false;        // the head of one at least
     std::size_t piece_limit_ = 0;
     std::string_view piece_;
 };

@@ -109,13 +109,14 @@ Checked<void> check_fields(const RequestHead& head) {
     return {};
 }
 
-bool may_begin_chunk(std::string_view input, std::string_view end_of_last) {
+bool may_begin_chunk(std::string_view input, bool is_first) {
+    constexpr std::string_view kEndOfLine = "\r\n";
+    const std::string_view end_of_last = is_first ? "" : kEndOfLine;
     if (input.size() <= end_of_last.size()) return end_of_last.starts_with(input);
     if (!input.starts_with(end_of_last)) return false;
     input.remove_prefix(end_of_last.size());
     const auto* size_end = std::ranges::find_if(input, [](char c) { return hex_value(c) < 0; });
     const std::string_view rest(size_end, input.end());
-    constexpr std::string_view kEndOfLine = "\r\n";
     return size_end != input.begin() &&
            (rest.starts_with(';') || kEndOfLine.starts_with(rest.substr(0, kEndOfLine.size())));
 }

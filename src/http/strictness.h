@@ -32,9 +32,9 @@ Checked<void> add_field(std::string_view name, std::string_view value,
 /// chunked; 417 for expectations other than 100-continue.
 Checked<void> check_fields(const RequestHead& head);
 
-/// Whether `input` is, or may become, `end_of_last` and a chunk's size. The parser itself would
-/// wait for the end of the line.
-bool may_begin_chunk(std::string_view input, std::string_view end_of_last);
+/// Whether `input` is, or may become, the size of a chunk, behind the end of the data of the last
+/// one unless it is the first. The parser itself would wait for the end of the line.
+bool may_begin_chunk(std::string_view input, bool is_first);
 
 /// Judges what follows the size of a chunk. Refusal: 400.
 Checked<void> check_chunk_extension(std::string_view extension);
