@@ -26,8 +26,8 @@ tl::unexpected<Error> cannot_lock(const std::string& path, int error_number) {
     const std::string holder = checkpoint && *checkpoint
                                    ? "process " + std::to_string((*checkpoint)->process)
                                    : "another process";
-    return fail(ErrorClass::kUsage, holder + " writes to " + shown(path) +
-                                        "; wait for it, or name another " + "--output");
+    return fail(ErrorClass::kUsage,
+                holder + " writes to " + shown(path) + "; wait for it, or name another --output");
 }
 
 }  // namespace

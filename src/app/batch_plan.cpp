@@ -29,7 +29,7 @@ Result<std::optional<std::uint64_t>> number(const CommandLine& line, const std::
         return value;
     }
     return wrong_usage(line, flag + ": \"" + printable_excerpt(*text) +
-                                 "\" is not allowed; it takes a whole " + "number from " +
+                                 "\" is not allowed; it takes a whole number from " +
                                  std::to_string(min) + " to " + std::to_string(max));
 }
 

@@ -65,9 +65,8 @@ std::string_view text_of(const Json& json, JsonId value) {
     if (value != kNoJson && json[value].kind == JsonKind::kObject) {
         value = member(json, value, "@value");
     }
-    if (value == kNoJson || is_text(json, value)) {
-        return value == kNoJson ? std::string_view() : json.text(value);
-    }
+    if (value == kNoJson) return {};
+    if (is_text(json, value)) return json.text(value);
     for (JsonId id = value + 1; id < json[value].end; id = json[id].end) {
         if (is_text(json, id)) return json.text(id);
     }
