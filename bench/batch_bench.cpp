@@ -21,6 +21,7 @@
 
 #include "bench/measure.h"
 #include "io/encoder.h"
+#include "sys/processors.h"
 
 namespace {
 
@@ -132,7 +133,7 @@ int main(int argc, char** argv) {
     std::filesystem::remove_all(scratch);
     const double one = median(library, &Pass::pages_per_second);
     const double many = median(batch, &Pass::pages_per_second);
-    const unsigned cores = std::thread::hardware_concurrency();
+    const unsigned cores = riptide::sys::usable_processors();
     std::printf("batch.pages %zu\n", count);
     std::printf("batch.cores %u\n", cores);
     std::printf("batch.library_one_thread_per_s %.0f\n", one);

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <future>
-#include <list>
 #include <map>
 #include <set>
 #include <string>

@@ -10,6 +10,7 @@
 #include <numeric>
 #include <thread>
 
+#include "sys/processors.h"
 #include "tests/pool/processes.h"
 #include "tests/wasm/components.h"
 
@@ -481,7 +482,7 @@ TEST(InstancePool, has_a_monitor_that_sees_a_sandbox_which_fails_its_canary) {
 struct Crowd {
     Crowd() {
         ExtractorConfig config = faulty_config();
-        const std::uint32_t processors = std::max(1U, std::thread::hardware_concurrency());
+        const std::uint32_t processors = sys::usable_processors();
         config.max_pool_size = processors + 3;
         config.epoch_timeout = 1h;
         config.extraction_timeout = 1h;
