@@ -4,23 +4,24 @@
 #include <riptide/helper_program.h>
 #include <riptide/instance_pool.h>
 
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <semaphore>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace {
 
 using namespace std::chrono_literals;
-
-volatile std::sig_atomic_t stop_requested = 0;
-volatile std::sig_atomic_t reload_requested = 0;
 
 riptide::ExtractorConfig configuration() {
     const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
@@ -64,25 +65,61 @@ void print(const std::string& path, const riptide::Result<riptide::Document>& do
     std::fflush(stdout);
 }
 
-void on_signal(int signal) {
-    if (signal == SIGHUP) {
-        reload_requested = 1;
-    } else {
-        stop_requested = 1;
-    }
-}
+/// What comes next: a name on standard input, or a signal. Made before there are other threads, so
+/// that these leave the signals to it.
+class Events {
+public:
+    enum class Kind { kName, kReload, kStop };
+    struct Event {
+        Kind kind;
+        std::string name;
+    };
 
-void listen() {
-    struct sigaction action{};
-    action.sa_handler = on_signal;
-    // Without SA_RESTART: a read that waits for the next name ends.
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
-}
+    Events() {
+        sigset_t signals;
+        sigemptyset(&signals);
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+        pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+        signals_ = signalfd(-1, &signals, SFD_CLOEXEC);
+    }
+
+    /// Signals come first. The end of the names is a stop.
+    Event next() {
+        for (;;) {
+            const std::size_t line = names_.find('\n');
+            pollfd sources[] = {{signals_, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
+            poll(sources, std::size(sources), line == std::string::npos ? -1 : 0);
+            signalfd_siginfo signal{};
+            if (sources[0].revents != 0 && ::read(signals_, &signal, sizeof signal) > 0) {
+                return {signal.ssi_signo == SIGHUP ? Kind::kReload : Kind::kStop, {}};
+            }
+            if (line != std::string::npos) {
+                std::string name = names_.substr(0, line);
+                names_.erase(0, line + 1);
+                return {Kind::kName, std::move(name)};
+            }
+            char piece[4096];
+            const ssize_t size = ::read(STDIN_FILENO, piece, sizeof piece);
+            if (size > 0) {
+                names_.append(piece, static_cast<std::size_t>(size));
+            } else if (names_.empty()) {
+                return {Kind::kStop, {}};
+            } else {
+                names_ += '\n';  // that the last line lacks
+            }
+        }
+    }
+
+private:
+    int signals_;
+    std::string names_;  // read, and not yet given out
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
     riptide::serve_as_zygote_if_asked(argc, argv);
+    Events events;
     const std::string component = argc > 1 ? argv[1] : "";
     riptide::ExtractorConfig config = configuration();
     config.component_path = component;
@@ -94,25 +131,23 @@ int main(int argc, char** argv) {
     if (const auto health = (*pool)->health(); !health.sandbox_error.empty()) {
         std::fprintf(stderr, "production: degraded, %s\n", health.sandbox_error.c_str());
     }
-    listen();
 
     std::counting_semaphore<> places(2 * config.max_pool_size);
-    std::string path;
-    while (stop_requested == 0 && std::getline(std::cin, path)) {
-        if (reload_requested != 0) {
-            reload_requested = 0;
+    for (auto event = events.next(); event.kind != Events::Kind::kStop; event = events.next()) {
+        if (event.kind == Events::Kind::kReload) {
             // What runs ends with the component that it began with.
             if (const auto reloaded = (*pool)->reload(component); !reloaded) {
                 std::fprintf(stderr, "production: %s\n", reloaded.error().detail.c_str());
             }
+            continue;
         }
         // No more pages in memory than that: the next one is read when one is done.
         places.acquire();
         riptide::OwnedRequest request;
-        request.bytes = read(path);
+        request.bytes = read(event.name);
         request.options.outputs = riptide::Outputs::kMarkdown;
         (*pool)->extract_async(std::move(request), riptide::Deadline::never(), {},
-                               [path, &places](const auto& document) {
+                               [path = std::move(event.name), &places](const auto& document) {
                                    print(path, document);
                                    places.release();
                                });

@@ -3,6 +3,7 @@
 The build is BUILD, the checkout SOURCE; what is made lies in a directory that goes with the test.
 """
 import os
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -80,6 +81,18 @@ class Installed(unittest.TestCase):
         answers = dict(line.split("\t")[:2] for line in result.stdout.splitlines())
         self.assertEqual(answers, {str(ARTICLE): "ok", "missing.html": "empty", str(FORUM): "ok"})
         self.assertIn("3 pages, 3 by the sandbox, 0 natively, 0 failed", result.stderr)
+
+    def test_production_ends_in_order_and_reloads(self):
+        with subprocess.Popen([self.example("production")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as process:
+            for _ in range(2):
+                print(ARTICLE, file=process.stdin, flush=True)
+                self.assertIn("\tok\t", process.stdout.readline())
+                process.send_signal(signal.SIGHUP)
+            process.send_signal(signal.SIGTERM)
+            # Its input is still open.
+            self.assertEqual(process.wait(timeout=60), 0)
+            self.assertIn("2 pages, 2 by the sandbox, 0 natively, 0 failed", process.stderr.read())
 
     def test_pkg_config_tells_how_to_compile(self):
         pc = self.file("lib*/**/riptide.pc")
